@@ -1,0 +1,159 @@
+import { RE2JS } from 're2js';
+
+/*
+ * RE2 as Istio and Envoy use it; nothing else knows re2js. Istio compiles patterns with Go's `regexp`, over code points. Envoy (since its security
+ * release of August 2026) reads pattern and subject as Latin-1, a character a byte, so a subject here is a text of bytes: one character for
+ * each byte, as in a `Call`. A subject with a character above U+00FF is taken to mean its UTF-8 bytes.
+ */
+
+/** A pattern that Go's `regexp` refuses; `reason` is the parser's own text (`missing argument to repetition operator: *`). */
+export interface InvalidRegex {
+  readonly reason: string;
+}
+
+/** Undefined if `pattern` compiles as Go's `regexp.Compile` decides (Istio's webhook); otherwise why not. No length limit. */
+export function invalidRegex(pattern: string): InvalidRegex | undefined {
+  const compiled = compile(pattern, 'code points');
+  if (compiled.kind === 'valid') return undefined;
+  // Go lets two groups have one name; RE2 in Envoy does not.
+  const unnamed = pattern.replace(/\(\?P?<\w+>/g, '(');
+  if (compiled.reason.startsWith('duplicate capture group name') && unnamed !== pattern)
+    return invalidRegex(unnamed);
+  return { reason: compiled.reason };
+}
+
+/** Whether `pattern` compiles as Go's `regexp.Compile` decides; `invalidRegex` also says why not. */
+export function isValidRegex(pattern: string): boolean {
+  return invalidRegex(pattern) === undefined;
+}
+
+/** Whether the whole of `subject` matches; mirrors Envoy's `CompiledGoogleReMatcher::match`. An invalid pattern matches nothing. */
+export function fullMatch(pattern: string, subject: string): boolean {
+  const compiled = compile(pattern, 'bytes');
+  return compiled.kind === 'valid' && compiled.regex.matcher(toBytes(subject)).matches();
+}
+
+/**
+ * Whether Envoy takes `substitution` for `pattern`: `\0`…`\9` for groups that the pattern has, `\\` for a backslash, nothing else after a
+ * backslash; mirrors `RE2::CheckRewriteString`. False for an invalid pattern.
+ */
+export function isValidSubstitution(pattern: string, substitution: string): boolean {
+  const compiled = compile(pattern, 'bytes');
+  if (compiled.kind === 'invalid') return false;
+  const escapes = substitution.match(/\\[^]?/g) ?? [];
+  return escapes.every(
+    (escape) =>
+      escape === '\\\\' || (/^\\[0-9]$/.test(escape) && Number(escape[1]) <= compiled.regex.groupCount()),
+  );
+}
+
+/**
+ * `subject` with each match of `pattern` (unanchored, not overlapping) replaced; mirrors `RE2::GlobalReplace`, which Envoy uses to rewrite paths.
+ * An empty match that touches the match before it is not replaced. With an invalid pattern the subject comes back as it is.
+ */
+export function replaceAll(pattern: string, substitution: string, subject: string): string {
+  const compiled = compile(pattern, 'bytes');
+  const text = toBytes(subject);
+  if (compiled.kind === 'invalid') return text;
+  const replacement = toBytes(substitution);
+  const matcher = compiled.regex.matcher(text);
+  const out: string[] = [];
+  let at = 0;
+  let lastEnd = -1;
+  while (at <= text.length && matcher.find(at)) {
+    const start = matcher.start();
+    const end = matcher.end();
+    out.push(text.slice(at, start));
+    if (start === end && start === lastEnd) {
+      out.push(text.slice(start, start + 1));
+      at = start + 1;
+      continue;
+    }
+    out.push(substitute(replacement, (group) => matcher.group(group) ?? ''));
+    at = end;
+    lastEnd = end;
+  }
+  out.push(text.slice(at));
+  return out.join('');
+}
+
+function substitute(replacement: string, group: (index: number) => string): string {
+  return replacement.replace(/\\([0-9\\])/g, (_, escaped: string) =>
+    escaped === '\\' ? '\\' : group(Number(escaped)),
+  );
+}
+
+type Compiled =
+  { readonly kind: 'valid'; readonly regex: RE2JS } | ({ readonly kind: 'invalid' } & InvalidRegex);
+
+/** Compiled patterns of either reading, least recently used first. */
+const cache = new Map<string, Compiled>();
+/** A usual pattern takes some 25 KB; patterns that need more memory count as several. */
+const cacheLimit = 4096;
+const instructionsPerEntry = 200;
+let cacheSize = 0;
+
+function compile(pattern: string, reading: 'code points' | 'bytes'): Compiled {
+  const text = reading === 'bytes' ? utf8(pattern) : pattern;
+  const known = cache.get(text);
+  if (known) {
+    cache.delete(text);
+    cache.set(text, known);
+    return known;
+  }
+  const compiled = compileFresh(text);
+  cache.set(text, compiled);
+  cacheSize += cost(compiled);
+  for (const [oldest, value] of cache) {
+    if (cacheSize <= cacheLimit || cache.size === 1) break;
+    cache.delete(oldest);
+    cacheSize -= cost(value);
+  }
+  return compiled;
+}
+
+function compileFresh(pattern: string): Compiled {
+  try {
+    return { kind: 'valid', regex: RE2JS.compile(pattern) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'invalid', reason: reason.replace(/^error parsing regexp: /, '') };
+  }
+}
+
+function cost(compiled: Compiled): number {
+  return compiled.kind === 'invalid'
+    ? 1
+    : 1 + Math.floor(compiled.regex.programSize() / instructionsPerEntry);
+}
+
+function toBytes(text: string): string {
+  return /[^\u0000-\u00ff]/.test(text) ? utf8(text) : text;
+}
+
+/** The UTF-8 bytes of a text, a character for each; a lone surrogate becomes U+FFFD, as in Go and in the editor's own files. */
+function utf8(text: string): string {
+  if (!/[^\u0000-\u007f]/.test(text)) return text;
+  let bytes = '';
+  for (const char of text) {
+    const point = char.codePointAt(0) ?? 0;
+    const code = point >= 0xd800 && point < 0xe000 ? 0xfffd : point;
+    if (code < 0x80) bytes += char;
+    else if (code < 0x800) bytes += String.fromCharCode(0xc0 | (code >> 6), continuation(code));
+    else if (code < 0x10000)
+      bytes += String.fromCharCode(0xe0 | (code >> 12), continuation(code >> 6), continuation(code));
+    else {
+      bytes += String.fromCharCode(
+        0xf0 | (code >> 18),
+        continuation(code >> 12),
+        continuation(code >> 6),
+        continuation(code),
+      );
+    }
+  }
+  return bytes;
+}
+
+function continuation(code: number): number {
+  return 0x80 | (code & 0x3f);
+}

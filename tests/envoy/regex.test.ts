@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fullMatch,
+  invalidRegex,
+  isValidRegex,
+  isValidSubstitution,
+  replaceAll,
+} from '../../src/envoy/regex.ts';
+
+describe('isValidRegex', () => {
+  it.each([
+    '(?i)/API',
+    '/v[0-9]+(/.*)?',
+    '\\Qa*\\E',
+    '(?P<n>a)',
+    '(?<n>a)',
+    '(?P<n>a)(?P<n>b)',
+    '[[:alpha:]]',
+    'a{1000}',
+    '$*',
+  ])('accepts %s', (pattern) => expect(isValidRegex(pattern)).toBe(true));
+  it.each([
+    '*',
+    '/(?!api).*',
+    '(?<=a)b',
+    '(a)\\1',
+    'a{1001}',
+    '((a{100}){100}){100}',
+    'a**',
+    '(?>a)',
+    '\\Z',
+    '\\u0041',
+    '[z-a]',
+    '(',
+  ])('refuses %s', (pattern) => {
+    expect(isValidRegex(pattern)).toBe(false);
+    expect(invalidRegex(pattern)?.reason).not.toBe('');
+  });
+});
+
+describe('fullMatch', () => {
+  it.each([
+    ['/v[0-9]', '/v1', true],
+    ['/v[0-9]', '/v1/x', false],
+    ['/a|/ab', '/ab', true],
+    ['.*', 'a\nb', false],
+    ['(?i)/api', '/API', true],
+    ['(?!a)', '', false],
+    // Two bytes, not one character.
+    ['/caf.', '/cafÃ©', false],
+    ['/caf..', '/cafÃ©', true],
+    ['/café', '/cafÃ©', true],
+    ['/café', '/café', false],
+  ])('%s on %s: %s', (pattern, subject, expected) => expect(fullMatch(pattern, subject)).toBe(expected));
+
+  it('takes linear time', () => {
+    expect(fullMatch('(a+)+b', 'a'.repeat(50_000))).toBe(false);
+  });
+
+  it('keeps no more than a bounded number of patterns, and stays right beyond it', () => {
+    for (let n = 0; n < 5000; n++) expect(fullMatch(`/p${n}`, `/p${n}`)).toBe(true);
+    expect(fullMatch('/p0', '/p0')).toBe(true);
+  });
+});
+
+describe('replaceAll', () => {
+  it.each([
+    ['a*', 'X', 'baac', 'XbXcX'],
+    ['^/api/(v[0-9])/(.*)$', '/\\2/\\1', '/api/v1/x', '/x/v1'],
+    ['/x', '/y', '/api/x/x', '/api/y/y'],
+    ['^/a', '/b', '/a/a', '/b/a'],
+    ['\\b', '|', 'ab cd', '|ab| |cd|'],
+    ['(a)|(b)', '[\\2]', 'ab', '[][b]'],
+    ['a', '$1\\\\\\0', 'a', '$1\\a'],
+    ['', '-', 'ab', '-a-b-'],
+    ['(', 'x', '/same', '/same'],
+  ])('%s → %s on %s gives %s', (pattern, substitution, subject, expected) =>
+    expect(replaceAll(pattern, substitution, subject)).toBe(expected),
+  );
+});
+
+describe('isValidSubstitution', () => {
+  it.each([
+    ['(a)', '\\1', true],
+    ['(a)', '\\2', false],
+    ['a', '\\0\\\\', true],
+    ['a', '\\n', false],
+    ['a', 'x\\', false],
+    ['a', '$1', true],
+    ['(', '', false],
+  ])('%s, %s: %s', (pattern, substitution, expected) =>
+    expect(isValidSubstitution(pattern, substitution)).toBe(expected),
+  );
+});
