@@ -1,0 +1,24 @@
+import { ProblemsPane } from '../problems/ProblemsPane.tsx';
+import { useReport } from '../store/store.ts';
+import { Tabs } from '../ui/Tabs.tsx';
+
+/** What stands under the graph. One tab so far. */
+export function Dock() {
+  const { report } = useReport();
+  return (
+    <section className="pane dock" aria-label="Problems">
+      <div className="pane-head">
+        <Tabs
+          label="Under the graph"
+          value="problems"
+          controls="dock-panel"
+          tabs={[{ value: 'problems', label: 'Problems', count: report?.diagnostics.length }]}
+          onChange={() => undefined}
+        />
+      </div>
+      <div className="dock-body" id="dock-panel" role="tabpanel" aria-label="Problems">
+        <ProblemsPane />
+      </div>
+    </section>
+  );
+}

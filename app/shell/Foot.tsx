@@ -1,0 +1,41 @@
+import { Info, OctagonX, TriangleAlert } from 'lucide-react';
+import type { Level } from '../../src/diagnose/diagnostic.ts';
+import { setView, useCursor, useReport } from '../store/store.ts';
+
+const levels = [
+  { level: 'fail', words: 'will fail', Icon: OctagonX },
+  { level: 'surprise', words: 'will surprise', Icon: TriangleAlert },
+  { level: 'style', words: 'style', Icon: Info },
+] as const;
+
+/** Counts of problems, cursor, what is simulated, and where the text is (here, and nowhere else). */
+export function Foot() {
+  const { report, stale } = useReport();
+  const cursor = useCursor();
+  return (
+    <footer className="foot">
+      {levels.map(({ level, words, Icon }) => (
+        <button key={level} type="button" data-level={level} onClick={() => showProblems()}>
+          <Icon size={14} strokeWidth={1.5} aria-hidden />
+          <b>{report?.diagnostics.filter((each) => sameLevel(each.level, level)).length ?? 0}</b> {words}
+        </button>
+      ))}
+      <span className="grow" aria-live="off">
+        {stale && report === undefined ? 'Reading…' : ''}
+      </span>
+      {cursor === undefined ? null : (
+        <span>
+          Ln {cursor.line}, Col {cursor.column}
+        </span>
+      )}
+      <span>Semantics: Istio 86c9f01, Envoy 1.40</span>
+      <span>Nothing leaves this browser</span>
+    </footer>
+  );
+}
+
+const sameLevel = (a: Level, b: Level): boolean => a === b;
+
+function showProblems(): void {
+  setView({ dockTab: 'problems', middle: 'graph' });
+}
