@@ -1,0 +1,86 @@
+import { misusedAnnotations } from './annotations.ts';
+import { ruleHosts, serverVerification } from './destinationRules.ts';
+import { conflictingGateways, gatewayPorts, gatewaySecrets, sharedCertificates } from './gateways.ts';
+import { type AnalyzedObject, type AnalyzeMessage, buildInventory, type Inventory } from './inventory.ts';
+import { buildKnownHosts } from './knownHosts.ts';
+import { entryAddresses, entryProtocols } from './serviceEntries.ts';
+import { deprecatedKinds, portNames, sharedDeployments, waypointConditions } from './services.ts';
+import {
+  boundGateways,
+  claimRoutes,
+  deprecatedDelays,
+  destinationHosts,
+  destinationSubsets,
+  ingressSubsets,
+  meshHosts,
+} from './virtualServices.ts';
+
+const UNREACHABLE: ReadonlyMap<string, string> = new Map([
+  ['VS086', 'IST0130'],
+  ['VS087', 'IST0130'],
+  ['VS088', 'IST0130'],
+  ['VS089', 'IST0131'],
+  ['VS090', 'IST0131'],
+]);
+
+/**
+ * What `istioctl analyze` says when all objects are in a cluster and nothing else is: the messages of the analyzers that look at these kinds,
+ * without those that repeat the webhook's verdict (IST0106, IST0133). Refused objects are analysed like the others. `now` in milliseconds
+ * since 1970 judges the age of certificates; without it none is too old.
+ */
+export function analyzeCodes(objects: readonly AnalyzedObject[], now?: number): readonly AnalyzeMessage[] {
+  const inventory = buildInventory(objects);
+  const hosts = buildKnownHosts(inventory);
+  const messages = [
+    ...misusedAnnotations(inventory),
+    ...waypointConditions(inventory),
+    ...sharedDeployments(inventory),
+    ...serverVerification(inventory),
+    ...ruleHosts(inventory, hosts),
+    ...deprecatedDelays(inventory),
+    ...deprecatedKinds(inventory),
+    ...gatewayPorts(inventory),
+    ...sharedCertificates(inventory),
+    ...gatewaySecrets(inventory, now),
+    ...conflictingGateways(inventory),
+    ...portNames(inventory),
+    ...meshHosts(inventory),
+    ...destinationHosts(inventory, hosts),
+    ...ingressSubsets(inventory),
+    ...destinationSubsets(inventory),
+    ...boundGateways(inventory),
+    ...claimRoutes(inventory),
+    ...entryAddresses(inventory),
+    ...entryProtocols(inventory),
+    ...unreachableRules(inventory),
+  ];
+  const suppressed = suppressionsOf(inventory);
+  return suppressed.size === 0 ? messages : messages.filter((each) => !isSuppressed(each, suppressed));
+}
+
+/** IST0130, IST0131: two of the webhook's warnings that have codes of their own. */
+function* unreachableRules(inventory: Inventory): Generator<AnalyzeMessage> {
+  for (const item of inventory.virtualServices) {
+    for (const { code, path, params } of item.verdict?.warnings ?? []) {
+      const ist = UNREACHABLE.get(code);
+      if (ist !== undefined) yield { ist, code, at: { object: item.ref, path }, params: params ?? {} };
+    }
+  }
+}
+
+/** Codes that the annotation `galley.istio.io/analyze-suppress` switches off, by object. */
+function suppressionsOf(inventory: Inventory): ReadonlyMap<object, readonly string[]> {
+  const result = new Map<object, readonly string[]>();
+  for (const items of Object.values(inventory)) {
+    for (const item of items) {
+      const text = item.annotations.get('galley.istio.io/analyze-suppress');
+      if (text !== undefined && text !== '') result.set(item.ref, text.split(','));
+    }
+  }
+  return result;
+}
+
+function isSuppressed(message: AnalyzeMessage, suppressed: ReadonlyMap<object, readonly string[]>): boolean {
+  const codes = suppressed.get(message.at.object) ?? [];
+  return codes.includes('*') || codes.includes(message.ist);
+}

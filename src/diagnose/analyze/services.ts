@@ -1,0 +1,161 @@
+import type { JsonObject } from '../../manifest/source.ts';
+import { mapAt, numberAt, objectAt, objectsAt, textAt, valueAt } from './fields.ts';
+import { type AnalyzeMessage, type Inventory, type Item, message, wholeOf } from './inventory.ts';
+import { selects } from './selector.ts';
+
+const PROTOCOLS = new Set(
+  'tcp udp grpc grpc-web http http_proxy http2 https tls mongo redis mysql'.split(' '),
+);
+
+/** Ports whose protocols the server speaks first, so that Istio takes them for TCP (`kube.wellKnownPorts`). */
+const WELL_KNOWN_TCP_PORTS = new Set([25, 53, 3306, 27017]);
+
+const KUBERNETES_APP_PROTOCOLS: Readonly<Record<string, string>> = {
+  'kubernetes.io/h2c': 'http2',
+  'kubernetes.io/ws': 'http',
+  'kubernetes.io/wss': 'https',
+};
+
+/** The protocol of a port of a Service, or undefined where Istio has to guess it; mirrors `kube.ConvertProtocol`. */
+export function protocolOf(port: JsonObject): string | undefined {
+  if (textAt(port, 'protocol') === 'UDP') return 'udp';
+  const appProtocol = valueAt(port, 'appProtocol');
+  const text = typeof appProtocol === 'string' ? appProtocol : textAt(port, 'name');
+  const known = typeof appProtocol === 'string' ? KUBERNETES_APP_PROTOCOLS[text] : undefined;
+  if (known !== undefined) return known;
+  const lower = text.toLowerCase();
+  if (lower.startsWith('grpc-web')) return 'grpc-web';
+  const head = lower.split('-')[0] ?? '';
+  if (PROTOCOLS.has(head)) return head;
+  return WELL_KNOWN_TCP_PORTS.has(numberAt(port, 'port')) ? 'tcp' : undefined;
+}
+
+const MANAGED_GATEWAYS = new Set([
+  'istio.io-gateway-controller',
+  'istio.io-mesh-controller',
+  'istio.io-eastwest-controller',
+]);
+
+/** IST0118, IST0150; mirrors `service.PortNameAnalyzer`. */
+export function* portNames(inventory: Inventory): Generator<AnalyzeMessage> {
+  for (const service of inventory.services) {
+    if (service.labels.has('istio') || service.labels.get('release') === 'istio') continue;
+    if (MANAGED_GATEWAYS.has(service.labels.get('gateway.istio.io/managed') ?? '')) continue;
+    const isExternal = textAt(service.spec, 'type') === 'ExternalName';
+    for (const [index, port] of objectsAt(service.spec, 'ports').entries()) {
+      const name = textAt(port, 'name');
+      if (protocolOf(port) !== undefined && !(isExternal && name === 'tcp')) continue;
+      const params = { service: service.fullName, name, port: numberAt(port, 'port') };
+      const field = valueAt(port, 'appProtocol') === undefined ? 'name' : 'appProtocol';
+      const path = ['spec', 'ports', index, field];
+      yield isExternal
+        ? message(service, 'IST0150', 'REF011', path, params)
+        : message(service, 'IST0118', 'REF010', path, params);
+    }
+  }
+}
+
+/** IST0116, IST0137; mirrors `deployment.ServiceAssociationAnalyzer`. */
+export function* sharedDeployments(inventory: Inventory): Generator<AnalyzeMessage> {
+  const namespaces = new Map(inventory.namespaces.map((namespace) => [namespace.name, namespace]));
+  for (const deployment of inventory.deployments) {
+    if (deployment.labels.get('gateway.istio.io/managed') === 'istio.io-mesh-controller') continue;
+    if (!isInMesh(deployment, namespaces.get(deployment.namespace))) continue;
+    const labels = mapAt(deployment.spec, 'template', 'metadata', 'labels');
+    const services = inventory.services.filter((service) => {
+      const selector = mapAt(service.spec, 'selector');
+      return service.namespace === deployment.namespace && selector.size > 0 && selects(selector, labels);
+    });
+    yield* conflictsOf(deployment, services);
+  }
+}
+
+function* conflictsOf(deployment: Item, services: readonly Item[]): Generator<AnalyzeMessage> {
+  const protocols = new Map<string, Map<string, Item>>();
+  const ports = new Map<string, Map<string, Item>>();
+  for (const service of services) {
+    for (const port of objectsAt(service.spec, 'ports')) {
+      const number = String(numberAt(port, 'port'));
+      const target = String(valueAt(port, 'targetPort') ?? '');
+      add(protocols, number, textAt(port, 'protocol') || 'TCP', service);
+      add(ports, target === '' || target === '0' ? number : target, number, service);
+    }
+  }
+  for (const [port, users] of protocols) {
+    if (users.size < 2) continue;
+    const params = {
+      port,
+      protocols: [...users.keys()],
+      services: namesOf(users),
+      deployment: deployment.fullName,
+    };
+    yield message(deployment, 'IST0116', 'REF014', ['metadata', 'name'], params, placesOf(users));
+  }
+  for (const [targetPort, users] of ports) {
+    if (users.size < 2) continue;
+    const params = {
+      targetPort,
+      ports: [...users.keys()],
+      services: namesOf(users),
+      deployment: deployment.fullName,
+    };
+    yield message(deployment, 'IST0137', 'REF015', ['metadata', 'name'], params, placesOf(users));
+  }
+}
+
+function add(map: Map<string, Map<string, Item>>, key: string, inner: string, service: Item): void {
+  const users = map.get(key) ?? new Map<string, Item>();
+  users.set(inner, service);
+  map.set(key, users);
+}
+
+function namesOf(users: ReadonlyMap<string, Item>): readonly string[] {
+  return [...new Set([...users.values()].map((each) => each.fullName))];
+}
+
+function placesOf(users: ReadonlyMap<string, Item>): ReturnType<typeof wholeOf>[] {
+  return [...new Set(users.values())].map(wholeOf);
+}
+
+/** Whether pods of the deployment get a sidecar, as far as manifests tell; mirrors `util.DeploymentInMesh`. */
+function isInMesh(deployment: Item, namespace: Item | undefined): boolean {
+  const template = objectAt(deployment.spec, 'template');
+  const proxy = objectsAt(template, 'spec', 'containers').find(
+    (each) => textAt(each, 'name') === 'istio-proxy',
+  );
+  if (proxy !== undefined && textAt(proxy, 'image') !== '') return true;
+  const asked =
+    mapAt(template, 'metadata', 'labels').get('sidecar.istio.io/inject') ??
+    mapAt(template, 'metadata', 'annotations').get('sidecar.istio.io/inject');
+  if (asked !== undefined) return asked === 'true';
+  return namespace?.labels.get('istio-injection') === 'enabled';
+}
+
+/** IST0171 on Services and ServiceEntries; mirrors `conditions.ConditionAnalyzer`. */
+export function* waypointConditions(inventory: Inventory): Generator<AnalyzeMessage> {
+  for (const item of [...inventory.services, ...inventory.serviceEntries]) {
+    for (const [index, condition] of objectsAt(item.value, 'status', 'conditions').entries()) {
+      if (textAt(condition, 'type') !== 'istio.io/WaypointBound' || textAt(condition, 'status') !== 'False')
+        continue;
+      const path = ['status', 'conditions', index];
+      const params = { reason: textAt(condition, 'reason'), text: textAt(condition, 'message') };
+      yield message(item, 'IST0171', 'SE042', path, params);
+    }
+  }
+}
+
+const REMOVED_KINDS = new Set(['ClusterRbacConfig', 'RbacConfig', 'ServiceRole', 'ServiceRoleBinding']);
+
+/** IST0002 on a Sidecar or a CRD; mirrors `deprecation.FieldAnalyzer`. */
+export function* deprecatedKinds(inventory: Inventory): Generator<AnalyzeMessage> {
+  for (const item of inventory.sidecars) {
+    const path = ['spec', 'outboundTrafficPolicy', 'egressProxy'];
+    if (Object.keys(objectAt(item.spec, 'outboundTrafficPolicy', 'egressProxy')).length === 0) continue;
+    yield message(item, 'IST0002', 'LINT021', path, { field: 'egressProxy' });
+  }
+  for (const item of inventory.customResourceDefinitions) {
+    const kind = textAt(item.spec, 'names', 'kind');
+    if (textAt(item.spec, 'group') !== 'rbac.istio.io' || !REMOVED_KINDS.has(kind)) continue;
+    yield message(item, 'IST0002', 'LINT021', ['spec', 'names', 'kind'], { field: kind });
+  }
+}
