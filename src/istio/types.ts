@@ -256,6 +256,7 @@ export interface Subset {
   readonly trafficPolicy?: TrafficPolicy;
 }
 export interface TrafficPolicy {
+  readonly loadBalancer?: { readonly simple?: string };
   readonly tls?: {
     readonly mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
     readonly sni?: string;
