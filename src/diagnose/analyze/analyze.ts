@@ -3,6 +3,7 @@ import { ruleHosts, serverVerification } from './destinationRules.ts';
 import { conflictingGateways, gatewayPorts, gatewaySecrets, sharedCertificates } from './gateways.ts';
 import { type AnalyzedObject, type AnalyzeMessage, buildInventory, type Inventory } from './inventory.ts';
 import { buildKnownHosts } from './knownHosts.ts';
+import { policyNamespaces, sidecarSelectors } from './otherKinds.ts';
 import { entryAddresses, entryProtocols } from './serviceEntries.ts';
 import { deprecatedKinds, portNames, sharedDeployments, waypointConditions } from './services.ts';
 import {
@@ -52,6 +53,8 @@ export function analyzeCodes(objects: readonly AnalyzedObject[], now?: number): 
     ...claimRoutes(inventory),
     ...entryAddresses(inventory),
     ...entryProtocols(inventory),
+    ...sidecarSelectors(inventory),
+    ...policyNamespaces(inventory),
     ...unreachableRules(inventory),
   ];
   const suppressed = suppressionsOf(inventory);

@@ -44,6 +44,7 @@ export interface Inventory {
   readonly serviceEntries: readonly Item[];
   readonly sidecars: readonly Item[];
   readonly requestAuthentications: readonly Item[];
+  readonly authorizationPolicies: readonly Item[];
   readonly kubernetesGateways: readonly Item[];
   readonly services: readonly Item[];
   readonly pods: readonly Item[];
@@ -63,6 +64,7 @@ const COLLECTIONS: Readonly<Record<string, Collection>> = {
   'networking.istio.io/ServiceEntry': 'serviceEntries',
   'networking.istio.io/Sidecar': 'sidecars',
   'security.istio.io/RequestAuthentication': 'requestAuthentications',
+  'security.istio.io/AuthorizationPolicy': 'authorizationPolicies',
   'gateway.networking.k8s.io/Gateway': 'kubernetesGateways',
   '/Service': 'services',
   '/Pod': 'pods',
@@ -103,6 +105,7 @@ export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
     serviceEntries: list('serviceEntries'),
     sidecars: list('sidecars'),
     requestAuthentications: list('requestAuthentications'),
+    authorizationPolicies: list('authorizationPolicies'),
     kubernetesGateways: list('kubernetesGateways'),
     services: list('services'),
     pods: list('pods'),
