@@ -1,0 +1,150 @@
+import { resolveShortName } from '../hostname.ts';
+import type { ProxyConfig } from '../compile/compiled.ts';
+import type { MissingCluster, WeightedCluster } from '../envoy/types.ts';
+import type { Mesh } from '../istio/types.ts';
+import type { SourceRef } from '../manifest/source.ts';
+import type { RuleDestination } from './graph.ts';
+import { refKey } from './refKey.ts';
+
+/** A host that the paste declares, with what can be dialled on it. */
+export interface Declared {
+  readonly host: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly source: 'service' | 'service-entry';
+  readonly at: SourceRef;
+  readonly ports: readonly { readonly port: number; readonly at: SourceRef }[];
+}
+
+/** The hosts of all Services and ServiceEntries, by name; a Service hides a ServiceEntry of its name. */
+export function declaredHosts(mesh: Mesh): ReadonlyMap<string, Declared> {
+  const hosts = new Map<string, Declared>();
+  for (const service of mesh.services) {
+    const host = resolveShortName(service.name, service.namespace);
+    hosts.set(host, {
+      host,
+      name: service.name,
+      namespace: service.namespace,
+      source: 'service',
+      at: { object: service.at, path: [] },
+      ports: portsOf(
+        (service.spec.ports ?? []).map((each) => each.port),
+        service.at,
+      ),
+    });
+  }
+  for (const entry of mesh.serviceEntries) {
+    for (const host of entry.spec.hosts ?? []) {
+      if (hosts.has(host)) continue;
+      hosts.set(host, {
+        host,
+        name: host,
+        namespace: entry.namespace,
+        source: 'service-entry',
+        at: { object: entry.at, path: [] },
+        ports: portsOf(
+          (entry.spec.ports ?? []).map((each) => each.number),
+          entry.at,
+        ),
+      });
+    }
+  }
+  return hosts;
+}
+
+function portsOf(numbers: readonly (number | undefined)[], object: SourceRef['object']): Declared['ports'] {
+  return numbers.flatMap((port, index) =>
+    port === undefined ? [] : [{ port, at: { object, path: ['spec', 'ports', index] } }],
+  );
+}
+
+/** A port (and subset) of a host that a destination leads to; no port: it takes the one that is dialled. */
+export interface Target {
+  readonly host: string;
+  readonly port?: number;
+  readonly subset?: string;
+}
+
+/** What one proxy made of the destinations of all rules. */
+export interface CompiledTargets {
+  /** Clusters of each destination, by `refKey` of the place where it is written. */
+  readonly targets: ReadonlyMap<string, readonly Target[]>;
+  /** Why a cluster of these names does not exist. */
+  readonly missing: ReadonlyMap<string, MissingCluster['kind']>;
+  /** `objectKey` of every object that some route or chain was made from. */
+  readonly objects: ReadonlySet<string>;
+}
+
+/** Reads the routes and chains of a proxy for the clusters that each destination became, in several listeners perhaps several. */
+export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTargets {
+  const targets = new Map<string, Target[]>();
+  const missing = new Map<string, MissingCluster['kind']>();
+  const objects = new Set<string>();
+  const seen = new WeakSet<object>();
+  const note = (clusters: readonly WeightedCluster[]): void => {
+    for (const cluster of clusters) {
+      if (seen.has(cluster)) continue;
+      seen.add(cluster);
+      if (cluster.missing !== undefined) missing.set(cluster.name, cluster.missing.kind);
+      const target = targetOf(cluster.name);
+      if (target === undefined) continue;
+      for (const at of cluster.origin) {
+        const key = refKey(at);
+        const list = targets.get(key);
+        if (list === undefined) targets.set(key, [target]);
+        else if (!list.some((each) => each.port === target.port && each.host === target.host))
+          list.push(target);
+      }
+    }
+  };
+  for (const config of configs) {
+    for (const routes of config.routeConfigs.values()) {
+      for (const host of routes.virtualHosts) {
+        for (const route of host.routes) {
+          if (seen.has(route)) continue;
+          seen.add(route);
+          for (const at of route.origin) objects.add(objectOf(at));
+          if (route.action.kind === 'forward') note(route.action.clusters);
+        }
+      }
+    }
+    for (const listener of config.listeners) {
+      for (const chain of listener.filterChains) {
+        for (const at of chain.origin) objects.add(objectOf(at));
+        if (chain.filter.kind === 'tcp') note(chain.filter.clusters);
+      }
+    }
+  }
+  return { targets, missing, objects };
+}
+
+function objectOf(at: SourceRef): string {
+  return refKey({ object: at.object, path: [] });
+}
+
+/** Takes `outbound|9080|v1|reviews.prod.svc.cluster.local` apart; undefined for names of another form (`PassthroughCluster`). */
+export function targetOf(cluster: string): Target | undefined {
+  const [direction, port, subset, ...host] = cluster.split('|');
+  if (direction !== 'outbound' || port === undefined || host.length === 0) return undefined;
+  return {
+    host: host.join('|'),
+    port: Number(port),
+    ...(subset !== undefined && subset !== '' && { subset }),
+  };
+}
+
+/** What a destination means where no proxy compiled it: the port as written, else the only one of the host. */
+export function writtenTarget(
+  destination: RuleDestination,
+  namespace: string,
+  declared: ReadonlyMap<string, Declared>,
+): Target {
+  const host = resolveShortName(destination.host, namespace);
+  const ports = declared.get(host)?.ports ?? [];
+  const port = destination.port ?? (ports.length === 1 ? ports[0]?.port : undefined);
+  return {
+    host,
+    ...(port !== undefined && { port }),
+    ...(destination.subset !== undefined && { subset: destination.subset }),
+  };
+}
