@@ -85,3 +85,18 @@ export function isHttpOrSniffed(protocol: PortProtocol): boolean {
 export function isTls(protocol: PortProtocol): boolean {
   return protocol === 'HTTPS' || protocol === 'TLS';
 }
+
+/** Mirrors `Instance.IsTCP`, which counts TLS in. */
+export function isTcp(protocol: PortProtocol): boolean {
+  switch (protocol) {
+    case 'TCP':
+    case 'HTTPS':
+    case 'TLS':
+    case 'MONGO':
+    case 'REDIS':
+    case 'MYSQL':
+      return true;
+    default:
+      return false;
+  }
+}
