@@ -111,7 +111,7 @@ function addClusters(
     if (['HTTP', 'TLS', 'GRPC', 'HTTP2'].includes(port.protocol)) add('', service.origin);
     return;
   }
-  const endpoints = needsEndpoints(service) ? endpointsFor(index, service, port.number) : undefined;
+  const endpoints = needsEndpoints(service) ? endpointsFor(index, service, port) : undefined;
   if (endpoints?.length === 0) return;
   add('', service.origin);
   if (!rule) return;

@@ -99,6 +99,13 @@ export type Exclusion =
       readonly by: readonly SourceRef[];
       readonly host: string;
     }
+  /** Sidecars: another service has the listener's address and port, or there a chain with the same criteria. */
+  | {
+      readonly kind: 'listener-taken';
+      readonly at: SourceRef;
+      readonly by: readonly SourceRef[];
+      readonly listener: string;
+    }
   | { readonly kind: 'not-imported'; readonly at: SourceRef; readonly by: readonly SourceRef[] };
 
 /** Something that decides about calls and that Gatehouse does not simulate, at its place. */

@@ -3,7 +3,7 @@ import { compareByAge, compareText } from '../istio/mesh.ts';
 import { clusterDomain } from '../istio/meshConfig.ts';
 import { parseProtocol, servicePortProtocol } from '../istio/protocol.ts';
 import type { PortProtocol } from '../istio/protocol.ts';
-import type { Labels, Mesh, Service, ServiceEntry } from '../istio/types.ts';
+import type { EndpointSlice, Labels, Mesh, Service, ServiceEntry } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import { inventAddresses } from './inventAddresses.ts';
 
@@ -60,6 +60,7 @@ export interface Registry {
   /** Host, then namespace: the one that a namespace has under a host, a Kubernetes Service before the oldest ServiceEntry. */
   readonly byHost: ReadonlyMap<string, ReadonlyMap<string, RegistryService>>;
   readonly serviceEntries: readonly ServiceEntry[];
+  readonly endpointSlices: readonly EndpointSlice[];
 }
 
 /** The address of a service that has none; mirrors `constants.UnspecifiedIP`. */
@@ -73,7 +74,8 @@ export function buildRegistry(mesh: Mesh): Registry {
     ...mesh.serviceEntries.flatMap(fromServiceEntry),
   ].sort(compareByAge);
   const services = withAliases(found);
-  return { services, byHost: indexByHost(services), serviceEntries: mesh.serviceEntries };
+  const { serviceEntries, endpointSlices } = mesh;
+  return { services, byHost: indexByHost(services), serviceEntries, endpointSlices };
 }
 
 /** Whether workloads of a namespace may see the service; mirrors `IsServiceVisible`. */
@@ -96,6 +98,13 @@ export function servicesExportedTo(registry: Registry, namespace: string): Regis
     else if (!exportTo.includes('~') && isVisible(service, namespace)) byName.push(service);
   }
   return [...byName, ...everyone];
+}
+
+/** The service with that port alone, undefined if it has none; mirrors `serviceMatchingListenerPort`. */
+export function withPort(service: RegistryService, number: number): RegistryService | undefined {
+  const port = service.ports.find((candidate) => candidate.number === number);
+  if (!port) return undefined;
+  return service.ports.length === 1 ? service : { ...service, ports: [port] };
 }
 
 /** The hostname of a Kubernetes Service; mirrors `ServiceHostname`. */

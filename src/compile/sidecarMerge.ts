@@ -1,0 +1,119 @@
+import type { PortProtocol } from '../istio/protocol.ts';
+import { isHttp, isHttpOrSniffed } from '../istio/protocol.ts';
+import type { SourceRef } from '../manifest/source.ts';
+import type { Exclusion } from './decisions.ts';
+import { normalizeRange } from './refusedBecause.ts';
+import { noAddress } from './registry.ts';
+import { serviceChains } from './sidecarChains.ts';
+import type { ChainDraft, ChainInput, L4Candidates, ListenedPort } from './sidecarChains.ts';
+
+/** A listener while services are added to it; mirrors `outboundListenerEntry`. */
+export interface ListenerDraft {
+  readonly address: string;
+  readonly port: number;
+  /** Of the service that made it; `auto` once plaintext has to be sniffed. */
+  protocol: PortProtocol;
+  chains: readonly ChainDraft[];
+  /** Made by an entry of the Sidecar that has a port: nothing more is added. */
+  locked: boolean;
+  origin: readonly SourceRef[];
+}
+
+/** Envoy's name of a listener; mirrors `getListenerName`. */
+export function listenerKey(address: string, port: number): string {
+  return `${address}_${port}`;
+}
+
+/**
+ * Adds a port of a service to the listener of its address, or makes that listener. What is there already stays: HTTP services share one chain, and
+ * of two TCP services with the same criteria the later one gets nothing. Gives what the service lost, if anything. Mirrors
+ * `buildSidecarOutboundListener`.
+ */
+export function addToListener(
+  drafts: Map<string, ListenerDraft>,
+  listened: ListenedPort,
+  candidates: L4Candidates,
+  input: ChainInput,
+): readonly Exclusion[] {
+  const { address, port, origin } = listened;
+  const listener = listenerKey(address, port.number);
+  const draft = drafts.get(listener);
+  if (draft?.locked) return [];
+  const http = isHttp(port.protocol);
+  if (draft && http && isHttpOrSniffed(draft.protocol)) {
+    draft.origin = joinSome(draft.origin, origin);
+    return [];
+  }
+  const taken = (by: readonly SourceRef[]): Exclusion[] =>
+    origin.slice(0, 1).map((at) => ({ kind: 'listener-taken', at, by, listener }));
+  if (draft && !mixes(port.protocol, draft.protocol)) return taken(draft.origin);
+  const chains = chainsFor(listened, draft?.protocol === 'auto', candidates, input);
+  if (!draft || (port.protocol === 'auto' && isHttp(draft.protocol))) {
+    // HTTP that is sniffed for shares its listener with anything.
+    const protocol = http && address === noAddress && port.protocol !== 'HTTP_PROXY' ? 'auto' : port.protocol;
+    drafts.set(listener, { address, port: port.number, protocol, chains, locked: false, origin });
+    return [];
+  }
+  const before = draft.chains;
+  draft.chains = addChains(before, chains);
+  draft.origin = joinSome(draft.origin, origin);
+  if (http || port.protocol === 'auto' || isHttp(draft.protocol)) draft.protocol = 'auto';
+  return draft.chains.length === before.length ? taken(before.flatMap((chain) => chain.origin)) : [];
+}
+
+/** MONGO and MYSQL, where the server speaks first, share with nothing else; mirrors `isConflictWithWellKnownPort`. */
+function mixes(incoming: PortProtocol, existing: PortProtocol): boolean {
+  const speaksFirst = [incoming, existing].some((protocol) => protocol === 'MONGO' || protocol === 'MYSQL');
+  return !speaksFirst || incoming === existing;
+}
+
+/** `sniffing`: the listener has a chain for sniffed HTTP already. */
+function chainsFor(
+  listened: ListenedPort,
+  sniffing: boolean,
+  candidates: L4Candidates,
+  input: ChainInput,
+): readonly ChainDraft[] {
+  const { protocol } = listened.port;
+  if (isHttp(protocol)) {
+    const sniffed = listened.address === noAddress && protocol !== 'HTTP_PROXY';
+    return [httpChain(listened, `${listened.port.number}`, sniffed)];
+  }
+  const chains = serviceChains(listened, candidates, input);
+  if (protocol !== 'auto' || sniffing) return chains;
+  const { number } = listened.port;
+  const own = listened.address === noAddress ? `${number}` : `${listened.service.host}:${number}`;
+  return [...chains, httpChain(listened, own, true)];
+}
+
+/** Mirrors `buildSidecarOutboundHTTPListenerOpts`: a port of unknown protocol has a route configuration for itself. */
+function httpChain({ origin }: ListenedPort, routeConfig: string, sniffed: boolean): ChainDraft {
+  const filter = { kind: 'http' as const, routeConfig, useRemoteAddress: false };
+  return { sniHosts: [], ranges: [], sniffed, filter, origin };
+}
+
+/** Leaves out what has the criteria of a chain that is there already; mirrors `mergeTCPFilterChains`. */
+function addChains(existing: readonly ChainDraft[], incoming: readonly ChainDraft[]): readonly ChainDraft[] {
+  const criteria = new Set(existing.map(criteriaOf));
+  const added = incoming.filter((chain) => {
+    const own = criteriaOf(chain);
+    if (criteria.has(own)) return false;
+    criteria.add(own);
+    return true;
+  });
+  return [...existing, ...added];
+}
+
+/** Equal texts for chains with equal criteria; mirrors `conflictsWith`. */
+function criteriaOf({ sniHosts, ranges, sniffed }: ChainDraft): string {
+  const names = new Set(sniHosts.filter((name) => name !== '*'));
+  const networks = new Set(ranges.filter((range) => !range.startsWith(noAddress)).map(normalizeRange));
+  return JSON.stringify([sniffed, [...names].sort(), [...networks].sort()]);
+}
+
+const mostNamed = 10;
+
+/** A shared listener would name hundreds of services; some are enough. */
+function joinSome(refs: readonly SourceRef[], more: readonly SourceRef[]): readonly SourceRef[] {
+  return refs.length >= mostNamed ? refs : [...refs, ...more];
+}
