@@ -6,7 +6,7 @@ import { TracePane } from '../trace/TracePane.tsx';
 import { useMedia } from '../ui/useMedia.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { Dock } from './Dock.tsx';
-import { YamlPane } from './YamlPane.tsx';
+import { YamlPane } from '../editor/YamlPane.tsx';
 import type { Width } from './widths.ts';
 
 /** Written, asked, answered: the text on the left, the graph with its dock, the trace. Sizes are the user's and are kept. */

@@ -14,6 +14,8 @@ export interface State {
   readonly textFrom: TextOrigin;
   /** Grows with every change of text, call or setting that the engine's answer depends on. */
   readonly question: number;
+  /** Set after the whole text gave way to another until it is known whether the call meets it. */
+  readonly callUnchecked: boolean;
   readonly selection: Selection | undefined;
   readonly cursor: Cursor | undefined;
   readonly answer: Answer;

@@ -1,0 +1,39 @@
+import type { AnalyseInput, Report } from '../../src/analyse.ts';
+import type { SourceRef, Span } from '../../src/manifest/source.ts';
+import { limitSeconds, type Analyse } from '../store/answering.ts';
+import type { Failure } from '../store/state.ts';
+import { connect, TooSlow } from './connect.ts';
+import EngineWorker from './engine.worker.ts?worker';
+
+/** What the worker offers. Caches live and die with it. */
+export type Engine = {
+  readonly analyse: (input: AnalyseInput) => Report;
+  /** Where places stand in a text; undefined for an object that is not there. */
+  readonly spans: (text: string, refs: readonly SourceRef[]) => (Span | undefined)[];
+  readonly refAt: (text: string, offset: number) => SourceRef | undefined;
+};
+
+const engine = connect<Engine>(() => new EngineWorker({ name: 'gatehouse-engine' }));
+const limit = limitSeconds * 1000;
+
+export const analyseInWorker: Analyse = async (input) => {
+  try {
+    return await engine.ask('analyse', [input], limit);
+  } catch (error) {
+    const failure: Failure =
+      error instanceof TooSlow
+        ? { kind: 'too-slow', seconds: limitSeconds }
+        : { kind: 'crashed', message: error instanceof Error ? error.message : String(error) };
+    throw failure;
+  }
+};
+
+/** Empty if the worker is gone before it answers: the next answer asks again. */
+export async function spansInWorker(text: string, refs: readonly SourceRef[]): Promise<(Span | undefined)[]> {
+  if (refs.length === 0) return [];
+  return engine.ask('spans', [text, refs], limit).catch(() => []);
+}
+
+export async function refAtInWorker(text: string, offset: number): Promise<SourceRef | undefined> {
+  return engine.ask('refAt', [text, offset], limit).catch(() => undefined);
+}

@@ -1,0 +1,161 @@
+/** Something in the text that should not travel in a link. */
+export interface Finding {
+  readonly kind: 'private-key' | 'secret' | 'token';
+  /** What it is, in a few words: "Secret bookinfo-secret, tls.key". */
+  readonly what: string;
+  /** From 1. */
+  readonly line: number;
+  /** Offsets of what would be left out: the key's body, the Secret's values, the token. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Private keys in PEM, values of Secrets, and what looks like a token, in the order of the text. Linear in its length. */
+export function findSecrets(text: string): readonly Finding[] {
+  const found = [...pemKeys(text), ...secretValues(text), ...tokens(text)].sort((a, b) => a.start - b.start);
+  let end = -1;
+  const apart = found.filter((each) => {
+    if (each.start < end) return false;
+    end = each.end;
+    return true;
+  });
+  let line = 1;
+  let at = 0;
+  return apart.map((each) => {
+    for (; at < each.start; at += 1) if (text.charCodeAt(at) === 10) line += 1;
+    return { ...each, line };
+  });
+}
+
+/** The same text with all that was found replaced by the word `REMOVED`; the rest stays byte for byte. */
+export function withoutSecrets(text: string, findings: readonly Finding[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of findings) {
+    parts.push(text.slice(at, start), 'REMOVED');
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+type Found = Omit<Finding, 'line'>;
+
+function pemKeys(text: string): readonly Found[] {
+  const found: Found[] = [];
+  const begin = /-----BEGIN ((?:[A-Z0-9]+ ){0,3}PRIVATE KEY)-----/g;
+  for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
+    const from = match.index + match[0].length;
+    const end = text.indexOf('-----END ', from);
+    const to = end < 0 ? Math.min(text.length, from + 8192) : end;
+    found.push({ kind: 'private-key', what: `a key in PEM (${match[1]})`, start: from, end: to });
+    begin.lastIndex = to;
+  }
+  // The same in base64, as a Secret has it.
+  for (const match of text.matchAll(/LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,}/g)) {
+    if (!decodes(match[0]).includes('PRIVATE KEY')) continue;
+    found.push({
+      kind: 'private-key',
+      what: 'a key in base64',
+      start: match.index,
+      end: match.index + match[0].length,
+    });
+  }
+  return found;
+}
+
+/** Values below `data` and `stringData` of documents and items whose kind is Secret. */
+function secretValues(text: string): readonly Found[] {
+  if (!/\bkind["']?\s*:\s*["']?Secret\b/.test(text)) return [];
+  const found: Found[] = [];
+  let at = 0;
+  const lines: { text: string; start: number }[] = text.split(/(?<=\n)/).map((line) => {
+    const start = at;
+    at += line.length;
+    return { text: line, start };
+  });
+  const kinds = lines.flatMap((line, index) => {
+    const match = /^(\s*(?:- )?)["']?kind["']?\s*:\s*["']?Secret\b/.exec(line.text);
+    return match === null ? [] : [{ index, indent: (match[1] ?? '').length }];
+  });
+  const texts = lines.map((line) => line.text);
+  let done = 0;
+  for (const kind of kinds) {
+    if (kind.index < done) continue;
+    const [from, to] = extent(texts, kind.index, kind.indent);
+    done = to;
+    const name = nameOf(texts.slice(from, to));
+    let inside = -1;
+    for (const line of lines.slice(from, to)) {
+      const body = line.text.replace(/[\r\n]+$/, '');
+      const key = /^(\s*(?:- )?)["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(body);
+      if (key === null) continue;
+      const indent = (key[1] ?? '').length;
+      if (inside >= 0 && indent > inside) {
+        const value = (key[3] ?? '').replace(/[,\s]+$/, '');
+        if (value === '' || /^[|>{]/.test(value)) continue;
+        const start = line.start + body.length - (key[3] ?? '').length;
+        found.push({
+          kind: 'secret',
+          what: `Secret ${name}, ${key[2]}`,
+          start,
+          end: start + value.length,
+        });
+        continue;
+      }
+      inside = /^(data|stringData)$/.test(key[2] ?? '') && indent === kind.indent ? indent : -1;
+    }
+  }
+  return found;
+}
+
+/** The lines of the object that a `kind:` line with that indentation stands in. */
+function extent(lines: readonly string[], index: number, indent: number): [number, number] {
+  const outside = (line: string) =>
+    /^---/.test(line) || (line.trim() !== '' && (/^(\s*(?:- )?)/.exec(line)?.[1] ?? '').length < indent);
+  const opens = (line: string) => /^\s*- /.test(line) && (/^(\s*- )/.exec(line)?.[1] ?? '').length === indent;
+  let from = index;
+  while (from > 0 && !opens(lines[from] ?? '') && !outside(lines[from - 1] ?? '')) from -= 1;
+  let to = index + 1;
+  while (to < lines.length && !outside(lines[to] ?? '') && !opens(lines[to] ?? '')) to += 1;
+  return [from, to];
+}
+
+function nameOf(lines: readonly string[]): string {
+  for (const line of lines) {
+    const match = /^\s*["']?name["']?\s*:\s*["']?([^\s"',]+)/.exec(line);
+    if (match !== null) return match[1] ?? '';
+  }
+  return 'without a name';
+}
+
+const tokenShapes: readonly (readonly [RegExp, string])[] = [
+  [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g, 'a JSON web token'],
+  [/\b(?:ghp|gho|ghs|ghu|ghr)_[A-Za-z0-9]{30,}/g, 'a token of GitHub'],
+  [/\bglpat-[A-Za-z0-9_-]{18,}/g, 'a token of GitLab'],
+  [/\bxox[abprs]-[A-Za-z0-9-]{10,}/g, 'a token of Slack'],
+  [/\bAKIA[0-9A-Z]{16}\b/g, 'an access key of AWS'],
+  [/(?<=\b[Bb]earer\s)[A-Za-z0-9._~+/-]{16,}=*/g, 'a bearer token'],
+  [
+    /(?<=\b(?:token|password|passwd|secret|api[_-]?key|apikey|client[_-]?secret|authorization)["']?[ \t]{0,4}:[ \t]{0,4}["']?)(?![|>{[*&])[^\s"'#,]{8,}/gi,
+    'a value named like a secret',
+  ],
+];
+
+function tokens(text: string): readonly Found[] {
+  return tokenShapes.flatMap(([shape, what]) =>
+    [...text.matchAll(shape)].map((match): Found => ({
+      kind: 'token',
+      what,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+}
+
+function decodes(base64: string): string {
+  try {
+    return atob(base64.slice(0, 80 - (80 % 4)));
+  } catch {
+    return '';
+  }
+}
