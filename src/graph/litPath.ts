@@ -4,11 +4,9 @@ import type { SourceRef } from '../manifest/source.ts';
 import type { Call } from '../simulate/call.ts';
 import { targetOf } from './destinations.ts';
 import { destinationId, portRowId } from './drawEdges.ts';
+import { toneOf, type Tone } from '../simulate/tone.ts';
 import type { EdgeEnd, Graph } from './graph.ts';
 import { placesOf, type PlaceOf } from './placeOf.ts';
-
-/** How a branch of the call ends, for its colour and shape. `unknown`: forwarded, if something exists that the paste does not hold. */
-export type Tone = 'ok' | 'fail' | 'move' | 'unknown';
 
 /** What of the graph a call lights: all by id, in no order but that of the call. */
 export interface LitPath {
@@ -182,25 +180,4 @@ function distinct(places: readonly EdgeEnd[]): readonly EdgeEnd[] {
 
 function clusterOf(end: End): string | undefined {
   return end.kind === 'forwarded' || end.kind === 'tcp' ? end.cluster : undefined;
-}
-
-/** How a branch ends. A missing cluster of a host that the paste does not hold is no failure unless the paste is everything. */
-export function toneOf(branch: Branch, closed: boolean): Tone {
-  switch (branch.end.kind) {
-    case 'forwarded':
-    case 'tcp':
-    case 'responded':
-      return 'ok';
-    case 'redirected':
-      return 'move';
-    case 'failed':
-    case 'closed':
-      return isOutside(branch, closed) ? 'unknown' : 'fail';
-  }
-}
-
-function isOutside(branch: Branch, closed: boolean): boolean {
-  return (
-    !closed && branch.end.kind !== 'forwarded' && branch.destination?.missing?.kind === 'host-not-in-paste'
-  );
 }

@@ -103,6 +103,7 @@ function configOf(mesh: Mesh): ProxyConfig {
     },
     listeners: [],
     refusedListeners: [],
+    unopenedServers: [],
     routeConfigs: new Map([443, 9080].map((port) => [`http.${port}`, routesOn(port)])),
     clusters: new Map(clusters.map((name) => [name, { name, origin: [] }])),
     rejections: [],
