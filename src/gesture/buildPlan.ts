@@ -10,7 +10,7 @@ import {
   createServiceEntry,
   createVirtualService,
 } from './createObject.ts';
-import type { FieldValue, Gesture, Plan } from './gesture.ts';
+import type { FieldValue, Gesture, GestureKind, Plan } from './gesture.ts';
 import type { Op } from './op.ts';
 import { putFields } from './put.ts';
 import { remove } from './remove.ts';
@@ -68,21 +68,12 @@ export function buildPlan(board: Board, gesture: Gesture): Plan {
   }
 }
 
-/** Whether a gesture changes one field and may land at once; the others show first what they do. */
+const small: ReadonlySet<GestureKind> = new Set(['set-weight', 'share-evenly', 'rename-key', 'move']);
+
+/** Whether a gesture changes one field, or the order, and may land at once; the others show first what they do. */
 export function changesOneField(gesture: Gesture): boolean {
-  switch (gesture.kind) {
-    case 'set':
-      return typeof gesture.value !== 'object' || gesture.value === null;
-    case 'set-weight':
-    case 'share-evenly':
-    case 'rename-key':
-    case 'move':
-      return true;
-    case 'remove':
-      return false;
-    default:
-      return false;
-  }
+  if (gesture.kind === 'set') return typeof gesture.value !== 'object' || gesture.value === null;
+  return small.has(gesture.kind);
 }
 
 function set(board: Board, at: SourceRef, value: Json | undefined): Plan {

@@ -85,20 +85,11 @@ function meantServers(gateway: BoardObject, index: number | undefined): readonly
 }
 
 function firstRule(server: Json | undefined, gesture: CreateVirtualService): RulePlan {
-  switch (server === undefined ? 'http' : sectionOf(server)) {
-    case 'tls':
-      return { section: 'tls', ...portOf(server) };
-    case 'tcp':
-      return { section: 'tcp', ...portOf(server) };
-    default:
-      return {
-        section: 'http',
-        action: {
-          kind: 'route',
-          ...(gesture.destination === undefined ? {} : { destination: gesture.destination }),
-        },
-      };
-  }
+  const section = server === undefined ? 'http' : sectionOf(server);
+  if (section === 'tls' || section === 'tcp') return { section, ...portOf(server) };
+  const { destination } = gesture;
+  const action = { kind: 'route', ...(destination === undefined ? {} : { destination }) } as const;
+  return { section: 'http', action };
 }
 
 function portOf(server: Json | undefined): { readonly port?: number } {

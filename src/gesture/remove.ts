@@ -39,7 +39,7 @@ export function remove(board: Board, at: SourceRef, dependents: boolean): Plan {
     warnings: warningsAfter(object, own, gone),
     alongside: [
       ...all(gone)
-        .filter((each) => !contains(each, own))
+        .filter((each) => !contains(each, own) || each.path.length < own.path.length - 1)
         .map((each): Alongside => ({ at: each, what: 'removed' })),
       ...dangling.map((each): Alongside => ({ at: each, what: 'left-dangling' })),
       ...weights.map((each): Alongside => ({ at: each.at, what: 'weight-changed' })),
@@ -87,16 +87,10 @@ function emptiedBy({ own, dependents }: Removal, object: BoardObject, path: Path
   const items = listAt(object.value, list);
   if (!items.every((_, index) => isGone(gone, object.ref, [...list, index]))) return [];
   const mine = contains(own, place(object.ref, ...path)) && own.path.length > 0;
-  switch (list.at(-1)) {
-    case 'route':
-      return [place(object.ref, ...list.slice(0, -1))];
-    case 'match':
-      return [place(object.ref, ...(mine ? list : list.slice(0, -1)))];
-    case 'gateways':
-      return [mine || list.length > 2 ? place(object.ref, ...list) : whole];
-    default:
-      return [place(object.ref, ...list)];
-  }
+  const held = list.at(-1);
+  if (held === 'route' || (held === 'match' && !mine)) return [place(object.ref, ...list.slice(0, -1))];
+  if (held === 'gateways' && list.length === 2 && !mine) return [whole];
+  return [place(object.ref, ...list)];
 }
 
 /** A map within an item that holds nothing any more. */
