@@ -1,3 +1,6 @@
+import type { VirtualServiceSpec } from '../../istio/types.ts';
+import { newReport } from '../../validate/report.ts';
+import { warnUnreachable } from '../../validate/unreachable.ts';
 import { misusedAnnotations } from './annotations.ts';
 import { ruleHosts, serverVerification } from './destinationRules.ts';
 import { conflictingGateways, gatewayPorts, gatewaySecrets, sharedCertificates } from './gateways.ts';
@@ -61,10 +64,12 @@ export function analyzeCodes(objects: readonly AnalyzedObject[], now?: number): 
   return suppressed.size === 0 ? messages : messages.filter((each) => !isSuppressed(each, suppressed));
 }
 
-/** IST0130, IST0131: two of the webhook's warnings that have codes of their own. */
+/** IST0130, IST0131: two of the webhook's warnings that have codes of their own, also of objects that it refuses for something else. */
 function* unreachableRules(inventory: Inventory): Generator<AnalyzeMessage> {
   for (const item of inventory.virtualServices) {
-    for (const { code, path, params } of item.verdict?.warnings ?? []) {
+    const report = newReport();
+    warnUnreachable(report, item.spec as VirtualServiceSpec);
+    for (const { code, path, params } of report.warnings) {
       const ist = UNREACHABLE.get(code);
       if (ist !== undefined) yield { ist, code, at: { object: item.ref, path }, params: params ?? {} };
     }

@@ -1,6 +1,6 @@
 import type { JsonObject, ObjectRef, Path, SourceRef } from '../../manifest/source.ts';
 import type { Params } from '../../validate/finding.ts';
-import type { Verdict } from '../../validate/verdict.ts';
+import { decodeMessage } from './decode.ts';
 import { mapAt, objectAt, textAt, valueAt } from './fields.ts';
 import type { Labels } from './selector.ts';
 
@@ -9,8 +9,6 @@ export interface AnalyzedObject {
   readonly ref: ObjectRef;
   readonly apiVersion: string;
   readonly value: JsonObject;
-  /** Of the four kinds that Istio checks. */
-  readonly verdict?: Verdict;
 }
 
 /** A message of `istioctl analyze`: its code, and ours of `docs/diagnostics.md`. */
@@ -33,7 +31,6 @@ export interface Item {
   readonly annotations: Labels;
   readonly value: JsonObject;
   readonly spec: JsonObject;
-  readonly verdict?: Verdict;
 }
 
 /** What the analyzers are given: of each kind the objects of the set, each name once. */
@@ -81,7 +78,8 @@ const IGNORED_NAMESPACES = new Set(['kube-system', 'kube-public', 'kube-node-lea
 /** Secrets that istioctl does not fetch from a cluster: releases of Helm, tokens of service accounts. */
 const IGNORED_SECRETS = new Set(['helm.sh/release.v1', 'kubernetes.io/service-account-token']);
 
-/** Sorts the objects by kind. Of two with one name the later one counts, in the place of the first, as in a cluster. */
+/** Sorts the objects by kind. Of two with one name the later one counts, in the place of the first, as in a cluster. What
+ * cannot be decoded is left out. */
 export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
   const found = new Map<Collection, Map<string, Item>>();
   for (const object of objects) {
@@ -92,8 +90,10 @@ export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
     const namespace = CLUSTER_WIDE.has(collection) ? '' : object.ref.namespace;
     if (IGNORED_NAMESPACES.has(collection === 'namespaces' ? object.ref.name : namespace)) continue;
     if (collection === 'secrets' && IGNORED_SECRETS.has(textAt(object.value, 'type'))) continue;
+    const value = decodeMessage(object.apiVersion, object.ref.kind, object.value);
+    if (value === undefined) continue;
     const items = found.get(collection) ?? new Map<string, Item>();
-    const item = itemOf(object, namespace);
+    const item = itemOf(object.ref, namespace, value);
     items.set(item.fullName, item);
     found.set(collection, items);
   }
@@ -123,8 +123,7 @@ const CLUSTER_WIDE: ReadonlySet<Collection> = new Set<Collection>([
   'customResourceDefinitions',
 ]);
 
-function itemOf(object: AnalyzedObject, namespace: string): Item {
-  const { ref, value, verdict } = object;
+function itemOf(ref: ObjectRef, namespace: string, value: JsonObject): Item {
   return {
     ref,
     namespace,
@@ -134,7 +133,6 @@ function itemOf(object: AnalyzedObject, namespace: string): Item {
     annotations: mapAt(value, 'metadata', 'annotations'),
     value,
     spec: objectAt(value, 'spec'),
-    ...(verdict && { verdict }),
   };
 }
 
