@@ -1,3 +1,4 @@
+import { listenerName } from '../envoy/names.ts';
 import type { FilterChain, FilterChainMatch, Listener } from '../envoy/types.ts';
 import { isIpAddress } from '../ipAddress.ts';
 import { isHttp } from '../istio/protocol.ts';
@@ -5,8 +6,8 @@ import type { PortProtocol } from '../istio/protocol.ts';
 import type { ProxyConfig } from './compiled.ts';
 import { endpointsFor } from './endpoints.ts';
 import type { EndpointIndex } from './endpoints.ts';
-import { refusedBecause } from './refusedBecause.ts';
-import { addToListener, listenerKey } from './sidecarMerge.ts';
+import { refusedListener } from './refusedListener.ts';
+import { addToListener } from './sidecarMerge.ts';
 import type { ListenerDraft } from './sidecarMerge.ts';
 import { indexCandidates } from './sidecarChains.ts';
 import type { ChainDraft, ChainInput, ListenedPort } from './sidecarChains.ts';
@@ -47,11 +48,12 @@ export function sidecarListeners(egress: readonly EgressListener[], input: Liste
   const refusedListeners: ProxyConfig['refusedListeners'][number][] = [];
   for (const draft of drafts.values()) {
     const listener = finishListener(draft, input.fallThrough);
-    const because = refusedBecause(listener.filterChains);
-    if (!because) listeners.push(listener);
+    const refused = refusedListener(listener.filterChains);
+    if (!refused) listeners.push(listener);
     else {
-      const origin = listener.filterChains.flatMap((chain) => chain.origin);
-      refusedListeners.push({ name: listener.name, port: listener.port, because, origin });
+      const { name, port } = listener;
+      const origin = refused.chains.flatMap((chain) => chain.origin);
+      refusedListeners.push({ name, port, because: refused.because, origin });
     }
   }
   return { listeners, refusedListeners, exclusions };
@@ -104,7 +106,7 @@ function finishListener(draft: ListenerDraft, fallThrough: FilterChain): Listene
   }
   const alone = matchAll && filterChains.length === 0;
   return {
-    name: listenerKey(draft.address, draft.port),
+    name: listenerName(draft.address, draft.port),
     address: draft.address,
     port: draft.port,
     filterChains: alone && matchAll ? [matchAll] : filterChains,

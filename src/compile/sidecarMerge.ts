@@ -1,8 +1,9 @@
+import { listenerName } from '../envoy/names.ts';
 import type { PortProtocol } from '../istio/protocol.ts';
 import { isHttp, isHttpOrSniffed } from '../istio/protocol.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Exclusion } from './decisions.ts';
-import { normalizeRange } from './refusedBecause.ts';
+import { network } from './refusedListener.ts';
 import { noAddress } from './registry.ts';
 import { serviceChains } from './sidecarChains.ts';
 import type { ChainDraft, ChainInput, L4Candidates, ListenedPort } from './sidecarChains.ts';
@@ -19,11 +20,6 @@ export interface ListenerDraft {
   origin: readonly SourceRef[];
 }
 
-/** Envoy's name of a listener; mirrors `getListenerName`. */
-export function listenerKey(address: string, port: number): string {
-  return `${address}_${port}`;
-}
-
 /**
  * Adds a port of a service to the listener of its address, or makes that listener. What is there already stays: HTTP services share one chain, and
  * of two TCP services with the same criteria the later one gets nothing. Gives what the service lost, if anything. Mirrors
@@ -36,7 +32,7 @@ export function addToListener(
   input: ChainInput,
 ): readonly Exclusion[] {
   const { address, port, origin } = listened;
-  const listener = listenerKey(address, port.number);
+  const listener = listenerName(address, port.number);
   const draft = drafts.get(listener);
   if (draft?.locked) return [];
   const http = isHttp(port.protocol);
@@ -107,7 +103,7 @@ function addChains(existing: readonly ChainDraft[], incoming: readonly ChainDraf
 /** Equal texts for chains with equal criteria; mirrors `conflictsWith`. */
 function criteriaOf({ sniHosts, ranges, sniffed }: ChainDraft): string {
   const names = new Set(sniHosts.filter((name) => name !== '*'));
-  const networks = new Set(ranges.filter((range) => !range.startsWith(noAddress)).map(normalizeRange));
+  const networks = new Set(ranges.filter((range) => !range.startsWith(noAddress)).map(network));
   return JSON.stringify([sniffed, [...names].sort(), [...networks].sort()]);
 }
 

@@ -1,3 +1,4 @@
+import { virtualHostName } from '../envoy/names.ts';
 import type { Route, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
 import { isWildcard, matches } from '../hostname.ts';
 import { compareText } from '../istio/mesh.ts';
@@ -43,9 +44,22 @@ export function sidecarRouteConfigs(names: Iterable<string>, input: SidecarRoute
     ports.set(port, built);
     const virtualHosts =
       colon < 0 ? [...built.virtualHosts, input.wayOut] : onlyService(built, name.slice(0, colon));
-    routeConfigs.set(name, { name, virtualHosts });
+    routeConfigs.set(name, routeConfiguration(name, virtualHosts));
   }
   return { routeConfigs, exclusions: [...ports.values()].flatMap(({ exclusions }) => exclusions) };
+}
+
+/** Envoy refuses a configuration as a whole for a route without a usable action, and for a domain that two virtual hosts have. */
+function routeConfiguration(name: string, virtualHosts: readonly VirtualHost[]): RouteConfiguration {
+  const invalid = virtualHosts.flatMap(({ routes }) =>
+    routes.filter(({ action }) => action.kind === 'invalid'),
+  );
+  const everyHost = virtualHosts.filter(({ domains }) => domains.includes('*'));
+  const refusedFor = [
+    ...invalid.flatMap(({ origin }) => origin.slice(0, 1)),
+    ...(everyHost.length > 1 ? everyHost.flatMap(({ origin }) => origin.slice(0, 1)) : []),
+  ];
+  return { name, virtualHosts, ...((invalid.length > 0 || everyHost.length > 1) && { refusedFor }) };
 }
 
 interface PortRoutes {
@@ -101,7 +115,10 @@ function virtualHostsOf(port: number, input: SidecarRouteInput): PortRoutes {
 
 /** The services that have a port, each reduced to it. */
 interface PortServices {
-  /** Sorted; keys in lower case, as the hosts of the services here. */
+  /**
+   * By name; keys in lower case, as the hosts of the services here. ExternalNames come last: where a wildcard virtual service has one of them and
+   * what it stands for, Istio's order varies from run to run.
+   */
   readonly byHost: ReadonlyMap<string, RegistryService>;
   /** ExternalName services that have the port, as destinations: without ports, since the dialled one counts. */
   readonly aliases: ReadonlyMap<string, RegistryService>;
@@ -119,13 +136,19 @@ function servicesOn(number: number, listener: EgressListener): PortServices {
     written.set(host, service.host);
     found.set(host, { ...service, host, ports: [port] });
   }
-  const byHost = new Map([...found].sort(([a], [b]) => compareText(a, b)));
+  const byHost = new Map(
+    [...found].sort(([a, left], [b, right]) => rankOf(left) - rankOf(right) || compareText(a, b)),
+  );
   const aliases = new Map(
     [...byHost].flatMap(([host, service]) =>
       service.externalName === undefined ? [] : [[host, { ...service, ports: [] }] as const],
     ),
   );
   return { byHost, aliases, written };
+}
+
+function rankOf({ resolution }: RegistryService): number {
+  return resolution === 'alias' ? 1 : 0;
 }
 
 function speaksHttp({ ports }: RegistryService): boolean {
@@ -209,7 +232,7 @@ function joinContributions(
   const virtualHosts: VirtualHost[] = [];
   for (const contribution of contributions) {
     const add = (host: string, service?: RegistryService): void => {
-      const name = `${bracketed(host)}:${port}`;
+      const name = virtualHostName(host, port);
       const holder = holders.get(name);
       if (holder) {
         if (contribution.by && contribution !== holder) {
