@@ -222,12 +222,10 @@ export type GestureWarning =
       readonly section: 'http' | 'tls' | 'tcp';
       readonly served: readonly string[];
     }
-  | { readonly kind: 'no-longer-in-mesh' }
   | { readonly kind: 'rule-takes-everything' }
   | { readonly kind: 'rule-not-reached'; readonly by: number }
   | { readonly kind: 'becomes-mesh-only' }
   | { readonly kind: 'no-rule-left' }
   | { readonly kind: 'no-host-left' }
-  | { readonly kind: 'host-not-written'; readonly host: string }
   | { readonly kind: 'service-has-several-ports'; readonly host: string; readonly ports: readonly number[] }
   | { readonly kind: 'subset-not-defined'; readonly subset: string; readonly host: string };
