@@ -1,0 +1,108 @@
+import { compareText } from '../istio/mesh.ts';
+import type { Labels, Mesh, VirtualService } from '../istio/types.ts';
+import type { Path, SourceRef } from '../manifest/source.ts';
+import type { Proxy } from './compiled.ts';
+import { isSubset } from './destinationRules.ts';
+
+/** A workload that may make calls in the mesh. */
+export interface Client {
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** Of its Pod, Deployment, …; absent: nothing in the manifests has such a pod, but a rule speaks of one. */
+  readonly name?: string;
+  readonly origin: readonly SourceRef[];
+}
+
+/**
+ * The source workloads that the manifests hold or speak of, by namespace: Pods and pod templates first, then what `sourceLabels`,
+ * `sourceNamespace` and the selectors of Sidecars ask for and no such pod has, and for each namespace a workload without labels.
+ */
+export function clientsOf(mesh: Mesh): readonly Client[] {
+  const clients = new Map<string, Client>();
+  const add = (client: Client): void => {
+    const key = clientKey(client);
+    const before = clients.get(key);
+    clients.set(key, before ? { ...before, origin: [...before.origin, ...client.origin] } : client);
+  };
+  for (const { namespace, labels, name, at } of mesh.pods) {
+    add({ namespace, labels, name, origin: [{ object: at, path: [] }] });
+  }
+  for (const { namespace, name, spec, at } of mesh.workloads) {
+    const labels = spec.template?.metadata?.labels ?? {};
+    add({ namespace, labels, name, origin: [{ object: at, path: [] }] });
+  }
+  const pods = [...clients.values()];
+  for (const spoken of spokenOf(mesh)) {
+    const known = pods.some(
+      ({ namespace, labels }) => namespace === spoken.namespace && isSubset(spoken.labels, labels),
+    );
+    if (!known) add(spoken);
+  }
+  for (const namespace of namespacesOf(mesh)) add({ namespace, labels: {}, origin: [] });
+  return [...clients.values()].sort((a, b) => compareText(a.namespace, b.namespace));
+}
+
+/** The proxy beside a client; its id is the same for the same namespace and labels. */
+export function sidecarOf(client: Pick<Client, 'namespace' | 'labels'>, clients: readonly Client[]): Proxy {
+  const key = clientKey(client);
+  const known = clients.find((candidate) => clientKey(candidate) === key);
+  return {
+    id: `sidecar:${key}`,
+    kind: 'sidecar',
+    namespace: client.namespace,
+    labels: client.labels,
+    ...(known?.name !== undefined && { pod: known.name }),
+    origin: known?.origin ?? [],
+    assumed: known?.name === undefined,
+  };
+}
+
+/** Equal for clients that no rule can tell apart. */
+export function clientKey({ namespace, labels }: Pick<Client, 'namespace' | 'labels'>): string {
+  const pairs = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
+  return `${namespace}/${pairs.map(([key, value]) => `${key}=${value}`).join(',')}`;
+}
+
+function spokenOf(mesh: Mesh): Client[] {
+  const selected = mesh.sidecars.flatMap(({ namespace, spec, at }): Client[] => {
+    const labels = spec.workloadSelector?.labels;
+    return labels
+      ? [{ namespace, labels, origin: [{ object: at, path: ['spec', 'workloadSelector'] }] }]
+      : [];
+  });
+  return [...selected, ...mesh.virtualServices.flatMap(sourcesOf)];
+}
+
+function sourcesOf(virtualService: VirtualService): Client[] {
+  const { namespace, spec, at } = virtualService;
+  const sections = { http: spec.http ?? [], tls: spec.tls ?? [], tcp: spec.tcp ?? [] };
+  return Object.entries(sections).flatMap(([section, routes]) =>
+    routes.flatMap(({ match = [] }, route) =>
+      match.flatMap(({ sourceLabels, sourceNamespace }, index): Client[] => {
+        if (!sourceLabels && !sourceNamespace) return [];
+        const path: Path = [
+          'spec',
+          section,
+          route,
+          'match',
+          index,
+          sourceLabels ? 'sourceLabels' : 'sourceNamespace',
+        ];
+        return [
+          {
+            namespace: sourceNamespace || namespace,
+            labels: sourceLabels ?? {},
+            origin: [{ object: at, path }],
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+/** Those in which an object of the mesh lives. */
+function namespacesOf(mesh: Mesh): ReadonlySet<string> {
+  return new Set(
+    Object.values(mesh).flatMap((list: Mesh[keyof Mesh]) => list.map(({ namespace }) => namespace)),
+  );
+}
