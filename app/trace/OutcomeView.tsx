@@ -1,0 +1,52 @@
+import { percent } from '../../src/explain/names.ts';
+import { plain } from '../../src/explain/phrase.ts';
+import type { ToldOutcome } from '../../src/explain/told.ts';
+import { select } from '../store/store.ts';
+import { Said } from '../ui/Said.tsx';
+import { ToneIcon } from '../ui/ToneIcon.tsx';
+import { FollowRedirect } from './FollowRedirect.tsx';
+
+/** How the request ends, in one sentence; below it Envoy's words, and the shares where chance decides. */
+export function OutcomeView({ outcome }: { readonly outcome: ToldOutcome }) {
+  const { tone, headline, detail, shares } = outcome;
+  return (
+    <div className="outcome">
+      <div role="status">
+        <h3>
+          <ToneIcon tone={tone} size={20} />
+          <span>{headline}</span>
+        </h3>
+        <p>
+          <Said>{detail}</Said>
+        </p>
+      </div>
+      {tone === 'move' ? <FollowRedirect /> : null}
+      {shares.length === 0 ? null : (
+        <>
+          <div className="split" role="img" aria-label={shares.map((each) => plain(each.says)).join(', ')}>
+            {shares.map((each, index) => (
+              <i key={index} className={each.tone} style={{ flex: Math.max(each.share, 0.01) }} />
+            ))}
+          </div>
+          <ul className="split-key">
+            {shares.map((each, index) => (
+              <li key={index}>
+                <button
+                  type="button"
+                  title={percent(each.share)}
+                  disabled={each.at.length === 0}
+                  onClick={() => select(each.at[0], 'trace')}
+                >
+                  <ToneIcon tone={each.tone} size={14} />
+                  <span>
+                    <Said>{each.says}</Said>
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}

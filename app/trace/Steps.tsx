@@ -1,0 +1,129 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ToldStep } from '../../src/explain/told.ts';
+import { useSelected } from '../store/derived.ts';
+import { select, useSelection } from '../store/store.ts';
+import { Said } from '../ui/Said.tsx';
+import { ToneIcon } from '../ui/ToneIcon.tsx';
+import { Candidates } from './Candidates.tsx';
+
+/** The decisions, in order, on the line of this call. */
+export function Steps({ steps }: { readonly steps: readonly ToldStep[] }) {
+  const places = useMemo(
+    () => steps.flatMap((step) => [step.at, ...step.candidates.map((each) => each.at)]),
+    [steps],
+  );
+  const selected = useSelected(places);
+  const list = useRef<HTMLOListElement>(null);
+  const from = useSelection()?.from;
+  useEffect(() => {
+    if (from === 'trace' || selected.size === 0) return;
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected, from]);
+  let next = 0;
+  return (
+    <ol className="steps" ref={list}>
+      {steps.map((step, index) => {
+        const first = next;
+        next += 1 + step.candidates.length;
+        const own = selected.has(first) && !step.candidates.some((_, at) => selected.has(first + 1 + at));
+        const chosen = new Set(
+          step.candidates.flatMap((_, at) => (selected.has(first + 1 + at) ? [at] : [])),
+        );
+        return <StepView key={`${index} ${step.kind}`} step={step} selected={own} chosen={chosen} />;
+      })}
+    </ol>
+  );
+}
+
+interface StepViewProps {
+  readonly step: ToldStep;
+  readonly selected: boolean;
+  readonly chosen: ReadonlySet<number>;
+}
+
+function StepView({ step, selected, chosen }: StepViewProps) {
+  const [unfolded, setUnfolded] = useState(false);
+  const [at] = step.at;
+  const head = (
+    <>
+      <span className="step-title">{step.title}</span>
+      <span className="step-envoy trunc" title={step.envoy}>
+        {step.envoy}
+      </span>
+    </>
+  );
+  return (
+    <li className={`step ${step.state}`}>
+      <Dot state={step.state} />
+      {at === undefined ? (
+        <div className="step-head">{head}</div>
+      ) : (
+        <button
+          type="button"
+          className="step-head"
+          aria-current={selected ? 'true' : undefined}
+          title={`${at.object.kind} ${at.object.name}`}
+          onClick={() => select(at, 'trace')}
+        >
+          {head}
+        </button>
+      )}
+      <div className="step-says">
+        {step.says === undefined ? null : (
+          <span>
+            <Said>{step.says}</Said>
+          </span>
+        )}
+        {step.more === undefined || step.folded.length === 0 || step.candidates.length > 0 ? null : (
+          <More words={step.more} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+        )}
+      </div>
+      <Candidates candidates={step.candidates} selected={chosen} />
+      {step.more === undefined || step.candidates.length === 0 ? null : (
+        <More words={step.more} open={unfolded} onToggle={() => setUnfolded(!unfolded)} />
+      )}
+      {unfolded ? <Candidates candidates={step.folded} selected={noneChosen} others={step.others} /> : null}
+    </li>
+  );
+}
+
+const noneChosen: ReadonlySet<number> = new Set();
+
+interface MoreProps {
+  readonly words: string;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+function More({ words, open, onToggle }: MoreProps) {
+  const Icon = open ? ChevronDown : ChevronRight;
+  return (
+    <button type="button" className="more" aria-expanded={open} onClick={onToggle}>
+      {words}
+      <Icon size={14} strokeWidth={1.5} aria-hidden />
+    </button>
+  );
+}
+
+function Dot({ state }: { readonly state: ToldStep['state'] }) {
+  switch (state) {
+    case 'passed':
+      return <span className="dot" aria-hidden />;
+    case 'skipped':
+      return <span className="dot none" aria-hidden />;
+    case 'stopped':
+      return (
+        <span className="dot sign">
+          <ToneIcon tone="fail" />
+          <span className="sr">The call stops here.</span>
+        </span>
+      );
+    case 'moved':
+      return (
+        <span className="dot sign">
+          <ToneIcon tone="move" />
+        </span>
+      );
+  }
+}
