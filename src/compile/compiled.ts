@@ -24,9 +24,12 @@ export interface ProxyConfig {
   readonly listeners: readonly Listener[];
   readonly refusedListeners: readonly {
     readonly name: string;
+    readonly port: number;
     readonly because: RefusedBecause;
     readonly origin: readonly SourceRef[];
   }[];
+  /** Servers of gateways that open nothing, with the listener port that they would have had. */
+  readonly unopenedServers: readonly UnopenedServer[];
   readonly routeConfigs: ReadonlyMap<string, RouteConfiguration>;
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly rejections: readonly Rejection[];
@@ -36,6 +39,13 @@ export interface ProxyConfig {
   readonly bindings: readonly Binding[];
   /** Gateways: ports of the Services in front of the workload, and the listener port that each leads to. */
   readonly servicePorts: readonly ServicePortTarget[];
+}
+
+export interface UnopenedServer {
+  readonly at: SourceRef;
+  readonly port: number;
+  readonly why: 'port-conflict' | 'duplicate-tls-host' | 'duplicate-route-config' | 'server-without-route';
+  readonly by: readonly SourceRef[];
 }
 
 export interface Binding {

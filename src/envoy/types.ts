@@ -74,6 +74,8 @@ export interface RouteConfiguration {
   readonly name: string;
   /** Sorted by name. */
   readonly virtualHosts: readonly VirtualHost[];
+  /** The routes for which Envoy refuses the whole configuration: without it every request is answered 404. */
+  readonly refusedFor?: readonly SourceRef[];
 }
 
 export interface VirtualHost {
@@ -81,6 +83,8 @@ export interface VirtualHost {
   readonly domains: readonly string[];
   readonly routes: readonly Route[];
   readonly requireTls: boolean;
+  /** `tls.httpsRedirect` of the servers that ask for it. */
+  readonly tlsRequiredBy?: readonly SourceRef[];
   readonly origin: readonly SourceRef[];
 }
 
@@ -102,8 +106,8 @@ export interface RouteMatch {
   /** In Istio's order; method, authority and scheme are `:method`, `:authority`, `:scheme`. */
   readonly headers: readonly HeaderMatcher[];
   readonly queryParameters: readonly QueryParameterMatcher[];
-  /** JWT claims: not simulated; a route with some says so. */
-  readonly claims: readonly string[];
+  /** JWT claims: not simulated; a route with some says so. Without a token there is no claim, so only inverted conditions hold. */
+  readonly claims: readonly ClaimMatcher[];
 }
 
 export type PathSpecifier =
@@ -124,6 +128,13 @@ export interface HeaderMatcher {
   readonly invert: boolean;
   /** A missing header counts as empty before the inversion (`withoutHeaders` with a value). */
   readonly treatMissingAsEmpty: boolean;
+  readonly origin?: SourceRef;
+}
+
+export interface ClaimMatcher {
+  /** As written under `headers` or `withoutHeaders`: `@request.auth.claims.group`. */
+  readonly name: string;
+  readonly invert: boolean;
   readonly origin?: SourceRef;
 }
 

@@ -1,5 +1,6 @@
 import type {
   MissingCluster,
+  RouteMatch,
   StringMatcher,
   PathSpecifier,
   TlsVersion,
@@ -15,10 +16,15 @@ export interface Named {
 }
 
 /** One decision: what was tried, in order, and what was taken. Nothing taken ends the call. */
-export interface Choice<Kind extends string, Because, Taken extends Named = Named> {
+export interface Choice<
+  Kind extends string,
+  Because,
+  Taken extends Named = Named,
+  Passed extends Named = Named,
+> {
   readonly kind: Kind;
   /** Near misses, nearest first, never the 999 that have nothing to do with the call. */
-  readonly passedOver: readonly (Named & { readonly because: Because })[];
+  readonly passedOver: readonly (Passed & { readonly because: Because })[];
   /** How many more were passed over without being named. */
   readonly others: number;
   readonly taken?: Taken;
@@ -32,7 +38,12 @@ export interface Trace {
   /** How the call ends. Chance (weights, fault percentages) makes branches; shares are above 0 and add up to 1. */
   readonly outcome: readonly Branch[];
   /** What stands in the way of a sure answer (JWT claims, EnvoyFilter, …), each at its place. */
-  readonly notSimulated: readonly { readonly what: string; readonly at: readonly SourceRef[] }[];
+  readonly notSimulated: readonly NotSimulatedHere[];
+}
+
+export interface NotSimulatedHere {
+  readonly what: string;
+  readonly at: readonly SourceRef[];
 }
 
 export interface Branch {
@@ -79,7 +90,7 @@ export type Step =
       Named & { readonly routeConfig: string; readonly domain: string; readonly domains: readonly string[] }
     >
   | { readonly kind: 'https-redirect'; readonly at: readonly SourceRef[] }
-  | Choice<'route', RouteMismatch, RouteTaken>
+  | Choice<'route', RouteMismatch, RouteTaken, RoutePassedOver>
   | {
       readonly kind: 'fault';
       readonly at: readonly SourceRef[];
@@ -140,7 +151,15 @@ export type ListenerMismatch =
   | { readonly kind: 'port-differs'; readonly wants: number; readonly got: number }
   | { readonly kind: 'address-differs'; readonly wants: string; readonly got: string }
   /** The server is there, but opens nothing: it lost its place, has no route, or Envoy refused the listener. */
-  | { readonly kind: 'not-opened'; readonly why: string; readonly by: readonly SourceRef[] };
+  | { readonly kind: 'not-opened'; readonly why: NotOpened; readonly by: readonly SourceRef[] };
+
+/** Why a server opens no listener; `refused-listener`: Envoy refused it (the reason is in `ProxyConfig.refusedListeners`). */
+export type NotOpened =
+  | 'port-conflict'
+  | 'duplicate-tls-host'
+  | 'duplicate-route-config'
+  | 'server-without-route'
+  | 'refused-listener';
 
 export interface FilterChainTaken extends Named {
   readonly serverNames: readonly string[];
@@ -175,7 +194,11 @@ export interface RouteTaken extends Named {
   readonly index: number;
   readonly routeName: string;
   readonly virtualService?: string;
+  /** All that it asks of a request, for showing beside what the request has. */
+  readonly match: RouteMatch;
 }
+/** A route that did not take the call, by its place in the virtual host. */
+export type RoutePassedOver = RouteTaken & { readonly because: RouteMismatch };
 /** The first condition that failed, with both values. */
 export type RouteMismatch =
   | {

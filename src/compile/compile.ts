@@ -1,0 +1,158 @@
+import type { RouteConfiguration } from '../envoy/types.ts';
+import type { Mesh } from '../istio/types.ts';
+import type { SourceRef } from '../manifest/source.ts';
+import { autoPassthroughClusters } from './autoPassthrough.ts';
+import { buildClusters } from './clusters.ts';
+import type { Compiled, Proxy, ProxyConfig } from './compiled.ts';
+import type { Exclusion } from './decisions.ts';
+import { mergeDelegates, type MergedVirtualServices } from './delegates.ts';
+import { buildDestinationRules, type DestinationRuleIndex } from './destinationRules.ts';
+import { gatewayContext, selects } from './gatewayContext.ts';
+import { gatewayListeners } from './listeners.ts';
+import { mergeGateways } from './mergeGateways.ts';
+import { buildRegistry, type Registry } from './registry.ts';
+import { isCatchAll } from './routeMatch.ts';
+import { routeConfig } from './routeConfigs.ts';
+import { scopeFor } from './scope.ts';
+import { servicePorts } from './servicePorts.ts';
+import { createUsage } from './usage.ts';
+import { meshGateway } from './virtualServices.ts';
+import { gatewayWorkloads } from './workloads.ts';
+
+export interface CompileOptions {
+  /** Namespace of gateway pods that the manifests do not hold; `istio-system` if absent. */
+  readonly gatewayNamespace?: string;
+  /** The gateway workloads; absent: those that the manifests show or imply. */
+  readonly proxies?: readonly Proxy[];
+}
+
+/** What no workload changes: computed once for gateways and sidecars. */
+export interface MeshIndex {
+  readonly mesh: Mesh;
+  readonly merged: MergedVirtualServices;
+  readonly registry: Registry;
+  readonly destinationRules: DestinationRuleIndex;
+}
+
+export function indexMesh(mesh: Mesh): MeshIndex {
+  return {
+    mesh,
+    merged: mergeDelegates(mesh),
+    registry: buildRegistry(mesh),
+    destinationRules: buildDestinationRules(mesh),
+  };
+}
+
+/** The configuration of each gateway workload, and what of the mesh takes no part in any. */
+export function compile(index: MeshIndex, options: CompileOptions = {}): Compiled {
+  const proxies = options.proxies ?? gatewayWorkloads(index.mesh, options.gatewayNamespace);
+  return {
+    gateways: proxies.map((proxy) => compileGateway(index, proxy)),
+    exclusions: [...index.merged.exclusions, ...unbound(index)],
+    notSimulated: [],
+  };
+}
+
+/** Everything that one gateway's Envoy gets, with what it does not get and why. */
+export function compileGateway(index: MeshIndex, proxy: Proxy): ProxyConfig {
+  const { mesh, merged, registry, destinationRules } = index;
+  const applicable = mesh.gateways.filter((gateway) => selects(gateway, proxy.labels));
+  const ports = servicePorts(mesh, proxy);
+  const gateways = mergeGateways(applicable, ports.listenerPorts);
+  const scope = scopeFor(registry, proxy);
+  const input = { scope, destinationRules, proxy };
+  const clusters = new Map(buildClusters(input));
+  const usage = createUsage();
+  const context = gatewayContext(input, clusters, merged, usage);
+  const built = gatewayListeners(gateways, context);
+  const routeConfigs = new Map<string, RouteConfiguration>();
+  for (const [name, servers] of gateways.byRouteConfig) {
+    if (name !== '') routeConfigs.set(name, routeConfig(name, servers, context));
+  }
+  for (const { filterChains } of built.listeners) {
+    for (const chain of filterChains) {
+      if (chain.match.applicationProtocols.length === 0) continue;
+      for (const cluster of autoPassthroughClusters([chain])) clusters.set(cluster.name, cluster);
+    }
+  }
+  const exclusions = [
+    ...mesh.gateways
+      .filter((gateway) => !applicable.includes(gateway))
+      .map(({ at }): Exclusion => ({
+        kind: 'selector-misses',
+        at: { object: at, path: ['spec', 'selector'] },
+      })),
+    ...hidden(
+      merged,
+      applicable.map(({ namespace, name }) => `${namespace}/${name}`),
+      proxy,
+    ),
+    ...withoutLiving(usage.exclusions(gateways.servers, context.virtualServices), livingPlaces(routeConfigs)),
+  ];
+  return {
+    proxy,
+    listeners: built.listeners,
+    refusedListeners: built.refused,
+    unopenedServers: [...gateways.dropped, ...built.unopened],
+    routeConfigs,
+    clusters,
+    rejections: [...gateways.rejections, ...built.rejections],
+    exclusions,
+    notSimulated: [],
+    bindings: usage.bindings,
+    servicePorts: ports.targets,
+  };
+}
+
+/** Virtual services of these Gateways that the workload's namespace does not see. */
+function hidden(
+  merged: MergedVirtualServices,
+  gatewayKeys: readonly string[],
+  proxy: Proxy,
+): readonly Exclusion[] {
+  const found = new Set<Exclusion>();
+  const { namespace } = proxy;
+  for (const key of gatewayKeys) {
+    for (const { exportTo, at } of merged.byGateway.get(key) ?? []) {
+      if (exportTo.includes('*') || exportTo.includes(namespace)) continue;
+      found.add({ kind: 'not-exported', at: { object: at.object, path: ['spec', 'exportTo'] }, namespace });
+    }
+  }
+  return [...found];
+}
+
+/** Virtual services that no gateway gets, and names of Gateways that the manifests do not hold. */
+function unbound({ mesh, merged }: MeshIndex): readonly Exclusion[] {
+  const known = new Set(mesh.gateways.map(({ namespace, name }) => `${namespace}/${name}`));
+  return merged.all.flatMap(({ at, gateways }): Exclusion[] => {
+    if (gateways.every((gateway) => gateway === meshGateway)) return [{ kind: 'not-bound-to-gateway', at }];
+    return gateways.flatMap((gateway, index): Exclusion[] => {
+      if (gateway === meshGateway || known.has(gateway)) return [];
+      return [
+        { kind: 'gateway-not-found', at: { object: at.object, path: ['spec', 'gateways', index] }, gateway },
+      ];
+    });
+  });
+}
+
+/** Rules and blocks that some virtual host can reach. */
+function livingPlaces(routeConfigs: ReadonlyMap<string, RouteConfiguration>): ReadonlySet<SourceRef> {
+  const living = new Set<SourceRef>();
+  for (const { virtualHosts } of routeConfigs.values()) {
+    for (const { routes } of virtualHosts) {
+      for (const { origin, match } of routes) {
+        for (const ref of origin) living.add(ref);
+        if (isCatchAll(match)) break;
+      }
+    }
+  }
+  return living;
+}
+
+/** What is lost in one place and lives in another is not lost. */
+function withoutLiving(
+  exclusions: readonly Exclusion[],
+  living: ReadonlySet<SourceRef>,
+): readonly Exclusion[] {
+  return exclusions.filter(({ kind, at }) => kind === 'moved-behind' || !living.has(at));
+}

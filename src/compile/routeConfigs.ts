@@ -1,0 +1,204 @@
+import type { Route, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
+import { virtualHostName } from '../envoy/names.ts';
+import { compareSpecificity, intersect, namesForNamespace } from '../hostname.ts';
+import { compareText } from '../istio/mesh.ts';
+import type { SourceRef } from '../manifest/source.ts';
+import type { Exclusion } from './decisions.ts';
+import type { MergedVirtualService } from './delegates.ts';
+import type { GatewayContext } from './gatewayContext.ts';
+import type { GatewayServer } from './gatewayServer.ts';
+import { isCatchAll } from './routeMatch.ts';
+import { buildHttpRoutes } from './routes.ts';
+import { serviceForRoute } from './scope.ts';
+
+interface OpenVirtualHost {
+  readonly name: string;
+  readonly domains: string[];
+  routes: Route[];
+  readonly origin: SourceRef[];
+  readonly tlsRequiredBy: SourceRef[];
+}
+
+/**
+ * The route configuration of servers that share one: a virtual host for each host that a server and a virtual service have in common. Mirrors
+ * `buildGatewayHTTPRouteConfig`.
+ */
+export function routeConfig(
+  name: string,
+  servers: readonly GatewayServer[],
+  context: GatewayContext,
+): RouteConfiguration {
+  const virtualHosts = new Map<string, OpenVirtualHost>();
+  /** Routes are translated once for each Gateway and virtual service, by the first server that gets some. */
+  const kept = new Map<string, Map<MergedVirtualService, readonly Route[]>>();
+  for (const server of servers) addServer(virtualHosts, kept, server, context);
+  const [first] = servers;
+  const list = virtualHosts.size === 0 && first ? [blackhole(first)] : finish(virtualHosts, context);
+  const invalid = list.flatMap(({ routes }) => routes.filter(({ action }) => action.kind === 'invalid'));
+  return {
+    name,
+    virtualHosts: list,
+    ...(invalid.length > 0 && { refusedFor: invalid.flatMap(({ origin }) => origin.slice(0, 1)) }),
+  };
+}
+
+function addServer(
+  virtualHosts: Map<string, OpenVirtualHost>,
+  kept: Map<string, Map<MergedVirtualService, readonly Route[]>>,
+  server: GatewayServer,
+  context: GatewayContext,
+): void {
+  const { gatewayKey, number, at } = server;
+  const redirects = server.server.tls?.httpsRedirect ?? false;
+  const redirectAt = { object: at.object, path: [...at.path, 'tls', 'httpsRedirect'] };
+  const ofGateway = kept.get(gatewayKey) ?? new Map<MergedVirtualService, readonly Route[]>();
+  kept.set(gatewayKey, ofGateway);
+  const usable = new Map<string, readonly string[]>();
+  for (const virtualService of context.virtualServices(gatewayKey)) {
+    const { namespace } = virtualService;
+    const offered = usable.get(namespace) ?? namesForNamespace(server.hosts, namespace);
+    usable.set(namespace, offered);
+    const hosts = intersect(offered, virtualService.hosts);
+    if (hosts.length === 0) continue;
+    context.usage.read(server, virtualService, 'http');
+    const routes = ofGateway.get(virtualService) ?? translate(virtualService, server, context);
+    if (routes.length === 0) continue;
+    ofGateway.set(virtualService, routes);
+    const hostsAt = { object: virtualService.at.object, path: ['spec', 'hosts'] };
+    const domains = hosts.map((host) => host.toLowerCase());
+    for (const domain of domains) {
+      const virtualHost = virtualHosts.get(domain) ?? openVirtualHost(virtualHosts, domain, number);
+      virtualHost.routes.push(...routes);
+      if (!virtualHost.origin.includes(at)) virtualHost.origin.push(at);
+      virtualHost.origin.push(hostsAt);
+      if (redirects) virtualHost.tlsRequiredBy.push(redirectAt);
+    }
+    context.usage.bind({ server: at, virtualService: virtualService.at, domains, routes: rulesOf(routes) });
+  }
+  if (!redirects) return;
+  // With any namespace that stands in front of the host, as Istio does it.
+  for (const host of server.hosts.map((one) => one.toLowerCase())) {
+    const virtualHost = virtualHosts.get(host) ?? openVirtualHost(virtualHosts, host, number);
+    if (!virtualHost.origin.includes(at)) virtualHost.origin.push(at);
+    virtualHost.tlsRequiredBy.push(redirectAt);
+  }
+}
+
+function openVirtualHost(
+  virtualHosts: Map<string, OpenVirtualHost>,
+  domain: string,
+  port: number,
+): OpenVirtualHost {
+  const name = virtualHostName(domain, port);
+  const opened: OpenVirtualHost = { name, domains: [domain], routes: [], origin: [], tlsRequiredBy: [] };
+  virtualHosts.set(domain, opened);
+  return opened;
+}
+
+function translate(
+  virtualService: MergedVirtualService,
+  { gatewayKey, number, server }: GatewayServer,
+  context: GatewayContext,
+): readonly Route[] {
+  const { routes, exclusions } = buildHttpRoutes(virtualService, {
+    listenPort: number,
+    gateway: gatewayKey,
+    isTls: server.tls !== undefined,
+    proxy: context.proxy,
+    lookupService: (host) => serviceForRoute(context.scope, host, virtualService.namespace),
+    missing: context.missing,
+  });
+  context.usage.exclude(exclusions);
+  return routes;
+}
+
+/** `spec.http[i]` of the routes, each once. */
+function rulesOf(routes: readonly Route[]): readonly SourceRef[] {
+  const rules = new Set<SourceRef>();
+  for (const { origin } of routes) {
+    const rule = origin[origin.length - 1];
+    if (rule) rules.add(rule);
+  }
+  return [...rules];
+}
+
+/** Servers for which nothing was found answer 404 to everything. */
+function blackhole({ number, at }: GatewayServer): VirtualHost {
+  return {
+    name: virtualHostName('blackhole', number),
+    domains: ['*'],
+    routes: [],
+    requireTls: false,
+    origin: [at],
+  };
+}
+
+function finish(virtualHosts: ReadonlyMap<string, OpenVirtualHost>, context: GatewayContext): VirtualHost[] {
+  const finished = collapse(virtualHosts).map((open) => {
+    const { routes, exclusions } = sortRoutes(open.routes);
+    context.usage.exclude(exclusions);
+    const { name, domains, origin, tlsRequiredBy } = open;
+    const requireTls = tlsRequiredBy.length > 0;
+    return { name, domains, routes, requireTls, origin, ...(requireTls && { tlsRequiredBy }) };
+  });
+  return finished.sort((a, b) => compareText(a.name, b.name));
+}
+
+/**
+ * Joins virtual hosts that have the very same routes, under the name of the most specific host. Mirrors `collapseDuplicateRoutes`: only the last one of
+ * equal routes is compared with.
+ */
+function collapse(virtualHosts: ReadonlyMap<string, OpenVirtualHost>): OpenVirtualHost[] {
+  const result: OpenVirtualHost[] = [];
+  const known = new Map<Route | undefined, OpenVirtualHost[]>();
+  for (const host of [...virtualHosts.keys()].sort(compareSpecificity)) {
+    const virtualHost = virtualHosts.get(host);
+    if (!virtualHost) continue;
+    const first = virtualHost.routes[0];
+    const candidates = known.get(first) ?? [];
+    const at = candidates.findIndex((other) => sameRoutes(other.routes, virtualHost.routes));
+    const twin = candidates[at];
+    if (twin && twin.tlsRequiredBy.length > 0 === virtualHost.tlsRequiredBy.length > 0) {
+      twin.domains.push(...virtualHost.domains);
+      twin.origin.push(...virtualHost.origin.filter((ref) => !twin.origin.includes(ref)));
+      continue;
+    }
+    if (twin) candidates[at] = virtualHost;
+    else candidates.push(virtualHost);
+    known.set(first, candidates);
+    result.push(virtualHost);
+  }
+  return result;
+}
+
+function sameRoutes(a: readonly Route[], b: readonly Route[]): boolean {
+  return a.length === b.length && a.every((route, index) => route === b[index]);
+}
+
+/** Routes that match everything go to the end, where only the first of them can match. Mirrors `SortVHostRoutes`. */
+export function sortRoutes(routes: readonly Route[]): {
+  readonly routes: readonly Route[];
+  readonly exclusions: readonly Exclusion[];
+} {
+  const catchAlls: Route[] = [];
+  const others: Route[] = [];
+  let movedPast = false;
+  for (const route of routes) {
+    if (isCatchAll(route.match)) catchAlls.push(route);
+    else {
+      movedPast ||= catchAlls.length > 0;
+      others.push(route);
+    }
+  }
+  const [first, ...dead] = catchAlls;
+  if (!first || (!movedPast && dead.length === 0)) return { routes, exclusions: [] };
+  const exclusions = dead.flatMap((route): Exclusion[] => {
+    const [at] = route.origin;
+    return at && route !== first ? [{ kind: 'after-catch-all', at, by: first.origin.slice(0, 1) }] : [];
+  });
+  const [moved] = first.origin;
+  const last = others[others.length - 1];
+  if (movedPast && moved && last)
+    exclusions.push({ kind: 'moved-behind', at: moved, by: last.origin.slice(0, 1) });
+  return { routes: [...others, ...catchAlls], exclusions };
+}

@@ -1,0 +1,120 @@
+import type { Route } from '../envoy/types.ts';
+import type { Labels } from '../istio/types.ts';
+import type { SourceRef } from '../manifest/source.ts';
+import type { Exclusion } from './decisions.ts';
+import type { MergedHttpRoute, MergedMatch, MergedVirtualService } from './delegates.ts';
+import { isSubset } from './destinationRules.ts';
+import { fieldAt, translateAction, type DestinationContext } from './routeActions.ts';
+import { isCatchAll, matchAll, translateMatch } from './routeMatch.ts';
+import { translateCors, translateFault } from './routePolicies.ts';
+
+/** For whom routes are built: what Istio decides before Envoy sees a rule. */
+export interface RouteContext extends DestinationContext {
+  /** Key of the Gateway, or `mesh`. */
+  readonly gateway: string;
+  /** The server has a `tls` block; never at sidecars. */
+  readonly isTls: boolean;
+  readonly proxy: { readonly namespace: string; readonly labels: Labels };
+}
+
+export interface BuiltRoutes {
+  /** In order; nothing stands behind one that matches everything. */
+  readonly routes: readonly Route[];
+  /** Blocks and rules of the virtual service that got no route here, and why. */
+  readonly exclusions: readonly Exclusion[];
+}
+
+/**
+ * The routes of a virtual service at one server or for one dialled port: one for each match block that can hold there. Mirrors
+ * `BuildHTTPRoutesForVirtualService`.
+ */
+export function buildHttpRoutes(virtualService: MergedVirtualService, context: RouteContext): BuiltRoutes {
+  const routes: Route[] = [];
+  const exclusions: Exclusion[] = [];
+  let catchAll: SourceRef | undefined;
+  for (const merged of virtualService.http) {
+    const at = merged.delegateAt ?? merged.at;
+    if (catchAll) {
+      exclusions.push({ kind: 'after-catch-all', at, by: [catchAll] });
+      continue;
+    }
+    let shared: SharedRoute | undefined;
+    const share = (): SharedRoute => (shared ??= sharedRoute(virtualService, merged, context));
+    if (merged.matches.length === 0) {
+      routes.push({ ...share(), name: merged.route.name ?? '', match: matchAll, origin: originOf(merged) });
+      catchAll = at;
+      continue;
+    }
+    for (const match of merged.matches) {
+      if (catchAll) {
+        exclusions.push({ kind: 'after-catch-all', at: match.at, by: [catchAll] });
+        continue;
+      }
+      const exclusion = excludes(match, context);
+      if (exclusion) {
+        exclusions.push(exclusion);
+        continue;
+      }
+      const translated = translateMatch(match);
+      routes.push({
+        ...share(),
+        name: routeName(merged, match),
+        match: translated,
+        origin: originOf(merged, match),
+      });
+      if (isCatchAll(translated)) catchAll = match.at;
+    }
+  }
+  return { routes, exclusions };
+}
+
+type SharedRoute = Omit<Route, 'name' | 'match' | 'origin'>;
+
+/** What all match blocks of a rule have in common. */
+function sharedRoute(
+  virtualService: MergedVirtualService,
+  merged: MergedHttpRoute,
+  context: RouteContext,
+): SharedRoute {
+  const { fault, corsPolicy } = merged.route;
+  const translatedFault = fault && translateFault(fault, fieldAt(merged, 'fault', []));
+  return {
+    ...translateAction(merged, context.isTls, context),
+    virtualService: virtualService.key,
+    ...(translatedFault && { fault: translatedFault }),
+    ...(corsPolicy && { cors: translateCors(corsPolicy, fieldAt(merged, 'corsPolicy', [])) }),
+  };
+}
+
+/** `rule.block` if both are named; a nameless rule leaves the dot. */
+function routeName({ route }: MergedHttpRoute, { match }: MergedMatch): string {
+  const name = route.name ?? '';
+  return match.name ? `${name}.${match.name}` : name;
+}
+
+/** The block first, then the rule that it belongs to, then, with delegation, those of the root. */
+function originOf(merged: MergedHttpRoute, match?: MergedMatch): readonly SourceRef[] {
+  const origin = [match?.at, merged.delegateAt, match?.rootAt, merged.at];
+  return origin.filter((ref) => ref !== undefined);
+}
+
+/**
+ * Why a block never holds here: its port, its gateways, or, where it names no gateways, the labels and the namespace of the workload. Mirrors
+ * `TranslateRoute` and `sourceMatchHTTP`.
+ */
+function excludes({ match, at }: MergedMatch, context: RouteContext): Exclusion | undefined {
+  const { listenPort: port, gateway, proxy } = context;
+  if (match.port && match.port !== port) {
+    return { kind: 'port-differs', at, wanted: match.port, port };
+  }
+  if (match.gateways?.length) {
+    return match.gateways.includes(gateway) ? undefined : { kind: 'gateway-differs', at, gateway };
+  }
+  if (!isSubset(match.sourceLabels ?? {}, proxy.labels)) {
+    return { kind: 'source-differs', at, field: 'sourceLabels' };
+  }
+  if (match.sourceNamespace && match.sourceNamespace !== proxy.namespace) {
+    return { kind: 'source-differs', at, field: 'sourceNamespace' };
+  }
+  return undefined;
+}

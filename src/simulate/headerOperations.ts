@@ -1,0 +1,91 @@
+import type { HeaderOptions } from '../envoy/types.ts';
+import {
+  addField,
+  fieldValue,
+  headerValues,
+  removeField,
+  setField,
+  type Field,
+  type StreamRequest,
+} from './request.ts';
+
+/**
+ * Applies one set of operations to `fields`: removes, then `set`, then `add`. All values are computed after the removes and before anything is
+ * set; an empty one is skipped. `seen` is the request that `%REQ(…)%` reads: for operations on the request itself, leave it out and the
+ * fields as they stand after the removes are read. Mirrors `HeaderParser::evaluateHeaders`.
+ */
+export function applyHeaderOperations(
+  fields: Field[],
+  operations: HeaderOptions,
+  request: StreamRequest,
+  seen?: StreamRequest,
+): void {
+  if (isEmpty(operations)) return;
+  for (const name of operations.remove) removeField(fields, name);
+  const source = seen ?? { ...request, fields };
+  const sets = operations.set.map(([name, value]) => [name, formatValue(value, source)] as const);
+  const adds = operations.add.map(([name, value]) => [name, formatValue(value, source)] as const);
+  for (const [name, value] of sets) if (value !== '') setField(fields, name, value);
+  for (const [name, value] of adds) if (value !== '') addField(fields, name, value);
+}
+
+/** Whether a set of operations has none. */
+export function isEmpty({ remove, set, add }: HeaderOptions): boolean {
+  return remove.length === 0 && set.length === 0 && add.length === 0;
+}
+
+/** Whether a value is made of something that only the running proxy knows, and therefore stands in the result as it is written. */
+export function hasUnknownCommand(value: string): boolean {
+  return readFormat(value).some((part) => part.kind === 'unknown');
+}
+
+/** Replaces Envoy's command operators (`%REQ(x-user)%`, `%PROTOCOL%`, `%%`); what is not known here stays as written. */
+export function formatValue(value: string, request: StreamRequest): string {
+  if (!value.includes('%')) return value;
+  return readFormat(value)
+    .map((part) => formatPart(part, request))
+    .join('');
+}
+
+type FormatPart =
+  | { readonly kind: 'text' | 'unknown'; readonly text: string }
+  | { readonly kind: 'header'; readonly names: readonly string[]; readonly maxLength: number }
+  | { readonly kind: 'protocol' };
+
+function readFormat(value: string): readonly FormatPart[] {
+  const parts: FormatPart[] = [];
+  const operators = /%%|%([A-Z0-9_]+)(?:\(([^)]*)\))?(?::([0-9]+))?%/g;
+  let at = 0;
+  for (const match of value.matchAll(operators)) {
+    const [text, command, argument = '', length] = match;
+    parts.push({ kind: 'text', text: value.slice(at, match.index) });
+    at = match.index + text.length;
+    if (command === undefined) parts.push({ kind: 'text', text: '%' });
+    else if (command === 'PROTOCOL') parts.push({ kind: 'protocol' });
+    else if (command === 'REQ') {
+      const names = argument.split('?').map((name) => name.toLowerCase());
+      parts.push({ kind: 'header', names, maxLength: length === undefined ? Infinity : Number(length) });
+    } else parts.push({ kind: 'unknown', text });
+  }
+  parts.push({ kind: 'text', text: value.slice(at) });
+  return parts;
+}
+
+function formatPart(part: FormatPart, request: StreamRequest): string {
+  switch (part.kind) {
+    case 'text':
+    case 'unknown':
+      return part.text;
+    case 'protocol':
+      return request.protocol === 'h2' ? 'HTTP/2' : 'HTTP/1.1';
+    case 'header':
+      for (const name of part.names) {
+        const value =
+          name.startsWith(':') || name === 'host'
+            ? headerValues(request, name)[0]
+            : fieldValue(request.fields, name);
+        if (value !== undefined) return value.slice(0, part.maxLength);
+      }
+      return '';
+  }
+}

@@ -1,0 +1,171 @@
+import { fullMatch } from '../envoy/regex.ts';
+import type {
+  HeaderMatcher,
+  PathSpecifier,
+  QueryParameterMatcher,
+  Route,
+  StringMatcher,
+  VirtualHost,
+} from '../envoy/types.ts';
+import { headerValues, withoutQuery, type StreamRequest } from './request.ts';
+import type { Choice, RouteMismatch, RoutePassedOver, RouteTaken } from './trace.ts';
+
+/**
+ * The first route whose conditions all hold, in the order of the list. Mirrors `RouteEntryImplBase::matchRoute` with the header, query and path
+ * matchers of Envoy.
+ */
+export function matchRoute(
+  virtualHost: VirtualHost,
+  request: StreamRequest,
+): { readonly step: Choice<'route', RouteMismatch, RouteTaken, RoutePassedOver>; readonly route?: Route } {
+  const subject: Subject = { request, path: withoutQuery(request.path) };
+  const missed: RoutePassedOver[] = [];
+  let others = 0;
+  let taken: RouteTaken | undefined;
+  let route: Route | undefined;
+  for (const [index, candidate] of virtualHost.routes.entries()) {
+    if (taken) {
+      if (missed.length >= mostNamed || index > taken.index + mostLater) {
+        others += virtualHost.routes.length - index;
+        break;
+      }
+      const because = mismatch(candidate, subject) ?? { kind: 'later' as const, than: taken.name };
+      missed.push({ ...describe(candidate, index), because });
+      continue;
+    }
+    const because = mismatch(candidate, subject);
+    if (!because) {
+      taken = describe(candidate, index);
+      route = candidate;
+    } else if (missed.length < mostNamed) missed.push({ ...describe(candidate, index), because });
+    else others++;
+  }
+  return {
+    step: { kind: 'route', passedOver: nearestFirst(missed, subject.path), others, ...(taken && { taken }) },
+    ...(route && { route }),
+  };
+}
+
+const mostNamed = 24;
+/** Routes behind the one that was taken are named as far as this. */
+const mostLater = 8;
+
+function describe(route: Route, index: number): RouteTaken {
+  return {
+    name: route.name === '' ? `${index}` : route.name,
+    at: route.origin,
+    index,
+    routeName: route.name,
+    match: route.match,
+    ...(route.virtualService !== undefined && { virtualService: route.virtualService }),
+  };
+}
+
+interface Subject {
+  readonly request: StreamRequest;
+  /** Without query. */
+  readonly path: string;
+}
+
+/** The first condition that fails, or undefined if the route matches. */
+export function mismatch(route: Route, subject: Subject): RouteMismatch | undefined {
+  const { path, caseSensitive, headers, queryParameters, claims } = route.match;
+  if (!pathMatches(path, caseSensitive, subject.path)) {
+    return { kind: 'path-differs', wants: path, got: subject.path, ignoreCase: !caseSensitive };
+  }
+  for (const header of headers) {
+    const got = headerValues(subject.request, header.name);
+    if (!headerMatches(header, got)) {
+      return { kind: 'header-differs', name: header.name, wants: header.matcher, invert: header.invert, got };
+    }
+  }
+  for (const parameter of queryParameters) {
+    const got = queryValue(subject.request.path, parameter.name);
+    if (!queryMatches(parameter, got)) {
+      return { kind: 'query-differs', name: parameter.name, wants: parameter.matcher, got: got ?? null };
+    }
+  }
+  for (const claim of claims) if (!claim.invert) return { kind: 'claim-unknown', name: claim.name };
+  return undefined;
+}
+
+/** `path` is without query. Patterns of regexes match as a whole and know no ignoring of case. */
+export function pathMatches(specifier: PathSpecifier, caseSensitive: boolean, path: string): boolean {
+  if (specifier.kind === 'regex') return fullMatch(specifier.value, path);
+  const wanted = caseSensitive ? specifier.value : lowerAscii(specifier.value);
+  const got = caseSensitive ? path : lowerAscii(path);
+  return specifier.kind === 'exact' ? got === wanted : got.startsWith(wanted);
+}
+
+/** One value that fits is enough; inverted, none may. */
+function headerMatches(header: HeaderMatcher, values: readonly string[]): boolean {
+  if (header.matcher.kind === 'present') return values.length > 0 !== header.invert;
+  if (values.length === 0) {
+    return header.treatMissingAsEmpty && stringMatches(header.matcher, '') !== header.invert;
+  }
+  return values.some((value) => stringMatches(header.matcher, value)) !== header.invert;
+}
+
+function queryMatches(parameter: QueryParameterMatcher, value: string | undefined): boolean {
+  return value !== undefined && stringMatches(parameter.matcher, value);
+}
+
+/** Whether a value fits; `present` takes any. */
+export function stringMatches(matcher: StringMatcher, value: string): boolean {
+  switch (matcher.kind) {
+    case 'exact':
+      return value === matcher.value;
+    case 'prefix':
+      return value.startsWith(matcher.value);
+    case 'regex':
+      return fullMatch(matcher.value, value);
+    case 'present':
+      return true;
+  }
+}
+
+/** The first value of a name in the query, as written: nothing is decoded, a name without `=` has the empty value. */
+function queryValue(path: string, name: string): string | undefined {
+  const question = path.indexOf('?');
+  if (question < 0) return undefined;
+  for (const piece of path.slice(question + 1).split('&')) {
+    if (piece === '') continue;
+    const equals = piece.indexOf('=');
+    if ((equals < 0 ? piece : piece.slice(0, equals)) === name)
+      return equals < 0 ? '' : piece.slice(equals + 1);
+  }
+  return undefined;
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
+}
+
+/** Routes that fail late are nearer than those whose path differs, and of these the ones that share the longest beginning. */
+function nearestFirst(missed: readonly RoutePassedOver[], path: string): readonly RoutePassedOver[] {
+  if (missed.length < 2) return missed;
+  const ranked = missed.map((one) => ({ one, rank: rank(one.because, path) }));
+  return ranked.sort((a, b) => b.rank - a.rank || a.one.index - b.one.index).map(({ one }) => one);
+}
+
+function rank(because: RouteMismatch, path: string): number {
+  switch (because.kind) {
+    case 'claim-unknown':
+      return 1e6 + 3;
+    case 'query-differs':
+      return 1e6 + 2;
+    case 'header-differs':
+      return 1e6 + 1;
+    case 'path-differs':
+      return because.wants.kind === 'regex' ? 0 : commonStart(because.wants.value, path);
+    case 'later':
+      return -1;
+  }
+}
+
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < most && a[length] === b[length]) length++;
+  return length;
+}

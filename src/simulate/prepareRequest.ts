@@ -1,0 +1,89 @@
+import { normalizePath } from './normalizePath.ts';
+import type { DecodedRequest } from './readRequest.ts';
+import { fieldValue, removeField, setField, type Field, type StreamRequest } from './request.ts';
+import type { LocalReply } from './localReply.ts';
+import type { FailedBecause } from './trace.ts';
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly request: StreamRequest }
+  /** Envoy answers without looking at routes. `request` is the request as it came, for the form of the answer. */
+  | {
+      readonly kind: 'refused';
+      readonly because: FailedBecause;
+      readonly reply: LocalReply;
+      readonly request: StreamRequest;
+    };
+
+export interface ConnectionFacts {
+  readonly secure: boolean;
+  /** Gateways say themselves what `x-forwarded-proto` is; sidecars believe the caller. */
+  readonly useRemoteAddress: boolean;
+}
+
+/**
+ * What the connection manager checks and changes before it looks for a route: version, Host, path, then the headers about the connection. Mirrors
+ * `ActiveStream::decodeHeaders` and `mutateRequestHeaders`.
+ */
+export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts): Prepared {
+  const { method, authority, path } = decoded;
+  const fields = withoutOldUpgrade(decoded.fields);
+  const raw: StreamRequest = {
+    protocol: decoded.protocol,
+    method,
+    scheme: decoded.scheme ?? '',
+    authority: authority ?? '',
+    path,
+    forwardedProto: fieldValue(fields, 'x-forwarded-proto') ?? '',
+    fields,
+  };
+  const refuse = (because: FailedBecause, reply: LocalReply): Prepared => ({
+    kind: 'refused',
+    because,
+    reply,
+    request: raw,
+  });
+  if (decoded.http10) {
+    const reply = { status: 426, details: 'low_version', flags: ['DPE'], body: 'Upgrade Required' };
+    return refuse('http-1.0', reply);
+  }
+  if (authority === undefined) return refuse('no-host', { status: 400, details: 'missing_host_header' });
+  if (method !== 'CONNECT') {
+    if (path === '') return refuse('bad-path', { status: 404, details: 'missing_path_rejected' });
+    if (!path.startsWith('/')) return refuse('bad-path', { status: 404, details: 'absolute_path_rejected' });
+  }
+  const normalized = method === 'CONNECT' ? path : normalizePath(path);
+  if (normalized === undefined)
+    return refuse('bad-path', { status: 400, details: 'path_normalization_failed' });
+  if (method === 'QUERY' && fieldValue(fields, 'content-type') === undefined) {
+    return refuse('malformed', { status: 400, details: 'query_missing_content_type' });
+  }
+  return { kind: 'ready', request: mutate({ ...raw, path: normalized }, facts) };
+}
+
+function mutate(request: StreamRequest, { secure, useRemoteAddress }: ConnectionFacts): StreamRequest {
+  const fields: Field[] = [...request.fields];
+  const transport = secure ? 'https' : 'http';
+  if (useRemoteAddress || request.forwardedProto === '') setField(fields, 'x-forwarded-proto', transport);
+  const forwardedProto = fieldValue(fields, 'x-forwarded-proto') ?? transport;
+  const scheme = forwardedProto === 'http' || forwardedProto === 'https' ? forwardedProto : transport;
+  if (upgradeOf(request) === undefined) {
+    for (const name of ['connection', 'upgrade']) removeField(fields, name);
+  }
+  for (const name of ['keep-alive', 'proxy-connection', 'transfer-encoding']) removeField(fields, name);
+  return { ...request, fields, forwardedProto, scheme: request.scheme === '' ? scheme : request.scheme };
+}
+
+/** The protocol that the client wants to change to, or undefined; mirrors `Utility::isUpgrade`. */
+export function upgradeOf(request: { readonly fields: readonly Field[] }): string | undefined {
+  const upgrade = fieldValue(request.fields, 'upgrade');
+  if (upgrade === undefined) return undefined;
+  const connection = request.fields.filter(([name]) => name === 'connection').map(([, value]) => value);
+  const tokens = connection.join(',').split(',');
+  return tokens.some((token) => token.trim().toLowerCase() === 'upgrade') ? upgrade : undefined;
+}
+
+/** The HTTP/1 codec itself drops the wish to change to HTTP/2. */
+function withoutOldUpgrade(fields: readonly Field[]): readonly Field[] {
+  if (upgradeOf({ fields })?.toLowerCase() !== 'h2c') return fields;
+  return fields.filter(([name]) => name !== 'upgrade' && name !== 'http2-settings');
+}

@@ -1,0 +1,119 @@
+/** Name in lower case, value as it was sent. */
+export type Field = readonly [name: string, value: string];
+
+/**
+ * A request as Envoy's routing and filters see it: after the codec, with the path normalised and `x-forwarded-proto` set. All text is bytes,
+ * one character for each (Latin-1).
+ */
+export interface StreamRequest {
+  readonly protocol: 'http/1.1' | 'h2';
+  readonly method: string;
+  readonly scheme: string;
+  /** Host as received, with port and letter case. */
+  readonly authority: string;
+  /** Normalised, with the query. */
+  readonly path: string;
+  /** What `x-forwarded-proto` says: the scheme that redirects and `httpsRedirect` go by. */
+  readonly forwardedProto: string;
+  readonly fields: readonly Field[];
+}
+
+/** Headers that Envoy keeps as one field: repeated ones are joined with a bare comma as they arrive (http-routing.md R-43). */
+const inlineNames = new Set([
+  'accept',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'authorization',
+  'cache-control',
+  'content-encoding',
+  'content-type',
+  'grpc-accept-encoding',
+  'grpc-timeout',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'origin',
+  'pragma',
+  'referer',
+  'user-agent',
+  'via',
+  'x-forwarded-host',
+  'x-forwarded-port',
+]);
+
+/** Whether Envoy keeps the header as a single field. */
+export function isInline(name: string): boolean {
+  return inlineNames.has(name);
+}
+
+/** Puts one more value behind those of its name; an inline header stays one field, to which an empty value adds nothing. */
+export function addField(fields: Field[], name: string, value: string): void {
+  const at = inlineNames.has(name) ? fields.findIndex(([other]) => other === name) : -1;
+  const existing = fields[at];
+  if (!existing) fields.push([name, value]);
+  else if (value !== '') fields[at] = [name, existing[1] === '' ? value : `${existing[1]},${value}`];
+}
+
+/** Replaces all values of a name by one, in the place of the first. */
+export function setField(fields: Field[], name: string, value: string): void {
+  const at = fields.findIndex(([other]) => other === name);
+  if (at < 0) fields.push([name, value]);
+  else {
+    removeField(fields, name);
+    fields.splice(at, 0, [name, value]);
+  }
+}
+
+/** Drops all values of a name. */
+export function removeField(fields: Field[], name: string): void {
+  for (let index = fields.length - 1; index >= 0; index--) {
+    if (fields[index]?.[0] === name) fields.splice(index, 1);
+  }
+}
+
+/** The first value of a header, or undefined. */
+export function fieldValue(fields: readonly Field[], name: string): string | undefined {
+  for (const [other, value] of fields) if (other === name) return value;
+  return undefined;
+}
+
+/**
+ * All values that a header matcher sees: pseudo headers by their names, `host` as another name of `:authority`, other headers field by field.
+ * `name` is in lower case.
+ */
+export function headerValues(request: StreamRequest, name: string): readonly string[] {
+  switch (name) {
+    case ':method':
+      return [request.method];
+    case ':authority':
+    case 'host':
+      return [request.authority];
+    case ':scheme':
+      return [request.scheme];
+    case ':path':
+      return [request.path];
+    default: {
+      let values: string[] | undefined;
+      for (const [other, value] of request.fields) if (other === name) (values ??= []).push(value);
+      return values ?? none;
+    }
+  }
+}
+
+const none: readonly string[] = [];
+
+/** The path without query and fragment, which `uri` matchers compare; mirrors Envoy's `removeQueryAndFragment`. */
+export function withoutQuery(path: string): string {
+  for (let index = 0; index < path.length; index++) {
+    const char = path.charCodeAt(index);
+    if (char === 0x3f || char === 0x23) return path.slice(0, index);
+  }
+  return path;
+}
+
+/** Whether the request speaks gRPC, whose local answers look different; mirrors Envoy's `Grpc::Common::isGrpcRequestHeaders`. */
+export function isGrpc(request: StreamRequest): boolean {
+  const type = fieldValue(request.fields, 'content-type');
+  return type === 'application/grpc' || (type?.startsWith('application/grpc+') ?? false);
+}

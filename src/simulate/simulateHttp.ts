@@ -1,0 +1,129 @@
+import type { ProxyConfig } from '../compile/compiled.ts';
+import type { FilterChain, NetworkFilter, RouteConfiguration } from '../envoy/types.ts';
+import { applyRoute, branchesOf } from './applyRoute.ts';
+import type { Call } from './call.ts';
+import { localReply, type LocalReply } from './localReply.ts';
+import { matchRoute } from './matchRoute.ts';
+import { matchVirtualHost } from './matchVirtualHost.ts';
+import { prepareRequest, type Prepared, upgradeOf } from './prepareRequest.ts';
+import { readRequest } from './readRequest.ts';
+import { httpsLocation } from './redirect.ts';
+import type { StreamRequest } from './request.ts';
+import type { Branch, FailedBecause, NotSimulatedHere, Step } from './trace.ts';
+
+/** From the first bytes of a request on an HTTP connection manager to its end. Adds its steps to `steps`. */
+export function simulateHttp(
+  config: ProxyConfig,
+  chain: FilterChain,
+  filter: NetworkFilter & { readonly kind: 'http' },
+  call: Call,
+  protocol: 'http/1.1' | 'h2',
+  steps: Step[],
+  notSimulated: NotSimulatedHere[],
+): readonly Branch[] {
+  if (!call.http) {
+    steps.push({ kind: 'codec', protocol: 'not-http', refused: 'not-http' });
+    return [{ share: 1, end: { kind: 'closed', because: 'not-http' } }];
+  }
+  const decoded = readRequest(call.http, protocol);
+  if (decoded.kind === 'refused') return malformed(decoded, protocol, steps);
+  const { http10 } = decoded.request;
+  const version = http10 ? 'http/1.0' : protocol;
+  steps.push({ kind: 'codec', protocol: version, ...(http10 && { refused: 'http-1.0' }) });
+  const secure = chain.transport.kind === 'tls';
+  const prepared = prepareRequest(decoded.request, { secure, useRemoteAddress: filter.useRemoteAddress });
+  const routes = config.routeConfigs.get(filter.routeConfig);
+  if (prepared.kind === 'refused') return refusedEarly(config, routes, prepared, steps);
+  const { request } = prepared;
+  if (request.path !== call.http.path) {
+    steps.push({ kind: 'path', sent: call.http.path, normalized: request.path });
+  }
+  return routeRequest(config, routes, request, steps, notSimulated);
+}
+
+function routeRequest(
+  config: ProxyConfig,
+  routes: RouteConfiguration | undefined,
+  request: StreamRequest,
+  steps: Step[],
+  notSimulated: NotSimulatedHere[],
+): readonly Branch[] {
+  if (!routes || routes.refusedFor) return notFound(request, 'route-config-refused');
+  const { step, virtualHost } = matchVirtualHost(routes, request.authority);
+  steps.push(step);
+  if (!virtualHost) return notFound(request, 'no-virtual-host');
+  if (virtualHost.requireTls && request.forwardedProto !== 'https') {
+    if (isRefusedUpgrade(request)) return refuse(request, 'upgrade-refused', upgradeRefusal);
+    steps.push({ kind: 'https-redirect', at: virtualHost.tlsRequiredBy ?? virtualHost.origin });
+    const reply: LocalReply = { status: 301, details: 'direct_response', location: httpsLocation(request) };
+    return [{ share: 1, end: { kind: 'redirected', answer: localReply(request, reply) } }];
+  }
+  const { step: routeStep, route } = matchRoute(virtualHost, request);
+  steps.push(routeStep);
+  for (const passed of routeStep.passedOver) {
+    if (passed.because.kind === 'claim-unknown') notSimulated.push({ what: 'jwt-claims', at: passed.at });
+  }
+  if (!route) return notFound(request, 'no-route');
+  return applyRoute(config, route, request, isRefusedUpgrade(request), steps, notSimulated);
+}
+
+const upgradeRefusal: LocalReply = { status: 403, details: 'upgrade_failed' };
+
+/** Istio enables WebSocket and nothing else. */
+function isRefusedUpgrade(request: StreamRequest): boolean {
+  const upgrade = upgradeOf(request);
+  return upgrade !== undefined && upgrade.toLowerCase() !== 'websocket';
+}
+
+/** Envoy refuses an upgrade before it would miss the route. */
+function notFound(request: StreamRequest, because: FailedBecause): readonly Branch[] {
+  if (isRefusedUpgrade(request)) return refuse(request, 'upgrade-refused', upgradeRefusal);
+  return refuse(request, because, { status: 404, details: 'route_not_found', flags: ['NR'] });
+}
+
+function refuse(request: StreamRequest, because: FailedBecause, reply: LocalReply): readonly Branch[] {
+  return [{ share: 1, end: { kind: 'failed', because, answer: localReply(request, reply) } }];
+}
+
+/** The codec answers by itself and knows nothing of gRPC; what it cannot read at all the records call not HTTP. */
+function malformed(
+  { status, details }: { readonly status: number; readonly details: string },
+  protocol: 'http/1.1' | 'h2',
+  steps: Step[],
+): readonly Branch[] {
+  if (details === 'http1.codec_error') {
+    steps.push({ kind: 'codec', protocol: 'not-http', refused: 'not-http' });
+    return [{ share: 1, end: { kind: 'closed', because: 'not-http' } }];
+  }
+  steps.push({ kind: 'codec', protocol, refused: 'malformed' });
+  const answer = { protocol, status, details, flags: 'DPE', body: 'Bad Request', responseHeaders: [] };
+  return [{ share: 1, end: { kind: 'failed', because: 'malformed', answer } }];
+}
+
+/**
+ * A refusal before `x-forwarded-proto` is set: Envoy looks up no route without it. If the client sent one, a route is found by Host and the raw
+ * path, and its response operations apply (http-routing.md R-106b).
+ */
+function refusedEarly(
+  config: ProxyConfig,
+  routes: RouteConfiguration | undefined,
+  { request, because, reply }: Prepared & { readonly kind: 'refused' },
+  steps: Step[],
+): readonly Branch[] {
+  const late =
+    reply.details === 'path_normalization_failed' || reply.details === 'query_missing_content_type';
+  if (!late || request.forwardedProto === '' || !routes || routes.refusedFor)
+    return refuse(request, because, reply);
+  const found = matchVirtualHost(routes, request.authority);
+  const { virtualHost } = found;
+  if (!virtualHost || (virtualHost.requireTls && request.forwardedProto !== 'https')) {
+    return refuse(request, because, reply);
+  }
+  const { step, route } = matchRoute(virtualHost, request);
+  if (!route) return refuse(request, because, reply);
+  steps.push(found.step, step);
+  return branchesOf(config, route, steps, (draw, replyHeaders) => {
+    const answer = localReply(request, { ...reply, headers: replyHeaders(request, draw) });
+    return { kind: 'failed', because, answer };
+  });
+}
