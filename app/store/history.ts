@@ -15,6 +15,8 @@ export interface Entry {
   /** Typing joins the entry before it if it goes on at once and close by; `at` is when it was last touched, in milliseconds. */
   readonly typing: boolean;
   readonly at: number;
+  /** Changes of one gesture that goes on (a slider, a field being filled in) bear the same mark and make one step. */
+  readonly joins?: string;
   /** What stood around the text, if the whole text was replaced: it comes back with the text. */
   readonly around?: Around;
 }
@@ -35,10 +37,11 @@ const typingPause = 1200;
 export function remember(history: History, between: string, entry: Entry): History {
   const last = history.past.at(-1);
   const joined =
-    last !== undefined && last.typing && entry.typing && goesOn(last, entry)
+    last !== undefined && (sameGesture(last, entry) || (last.typing && entry.typing && goesOn(last, entry)))
       ? { ...entry, patch: compose(between, last.patch, entry.patch) }
       : undefined;
-  const past = joined === undefined ? [...history.past, entry] : [...history.past.slice(0, -1), joined];
+  const past =
+    joined === undefined ? [...history.past, entry] : [...history.past.slice(0, -1), ...unlessIdle(joined)];
   return { past: past.slice(-mostEntries), future: [] };
 }
 
@@ -80,6 +83,15 @@ export function aroundOf(work: Work): Around {
 
 function withAround(entry: Entry, work: Work): Entry {
   return entry.around === undefined ? entry : { ...entry, around: aroundOf(work) };
+}
+
+/** A gesture that came back to where it began is none. */
+function unlessIdle(entry: Entry): Entry[] {
+  return entry.patch.removed === entry.patch.inserted ? [] : [entry];
+}
+
+function sameGesture(last: Entry, next: Entry): boolean {
+  return last.joins !== undefined && last.joins === next.joins && last.around === undefined;
 }
 
 /** Typing goes on where the last stroke ended or just before it, without a pause, and a new line starts a new step. */

@@ -72,22 +72,28 @@ export function useReport(): { report: Report | undefined; stale: boolean; failu
 // What the panes do. All are plain functions: no component has to be mounted.
 
 /** The user typed, or something else brought a whole new state of the same text. Typing joins into one step of undo. */
-export function setText(text: string, from: TextOrigin, label = 'typing'): void {
+export function setText(text: string, from: TextOrigin, label = 'typing', joins?: string): void {
   const state = get();
   const patch = patchBetween(state.work.text, text);
   if (patch === undefined) return;
-  const entry: Entry = { label, patch, typing: from === 'editor', at: Date.now() };
+  const entry: Entry = {
+    label,
+    patch,
+    typing: from === 'editor',
+    at: Date.now(),
+    ...(joins === undefined ? {} : { joins }),
+  };
   change(text, from, remember(state.history, state.work.text, entry), withoutExample(state.work));
 }
 
 /**
- * One gesture, one undo. Offsets count in the text as it stands now; false, and nothing done, if they overlap or reach outside it (then
- * they were made for another text).
+ * One gesture, one undo; edits in a row with the same `joins` are one gesture. Offsets count in the text as it stands now; false, and
+ * nothing done, if they overlap or reach outside it (then they were made for another text).
  */
-export function applyEdits(edits: readonly TextEdit[], label: string): boolean {
+export function applyEdits(edits: readonly TextEdit[], label: string, joins?: string): boolean {
   const text = applyTextEdits(get().work.text, edits);
   if (text === undefined) return false;
-  setText(text, 'gesture', label);
+  setText(text, 'gesture', label, joins);
   return true;
 }
 
