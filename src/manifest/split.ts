@@ -1,0 +1,79 @@
+import { composeJson } from './json.ts';
+import type { ComposedJson } from './json.ts';
+import type { Span } from './source.ts';
+import type { SyntaxFailure } from './yaml/failure.ts';
+
+/**
+ * A piece of a text that kubectl reads as one document. A JSON piece is its value exactly; a YAML piece is everything between two
+ * separator lines, comments and blank lines included, and may be empty. `failure` (at offsets of the whole text) says that the piece
+ * cannot be told from what follows: a separator line that says more, or JSON that breaks off.
+ */
+export interface Piece extends Span {
+  readonly json?: ComposedJson;
+  readonly failure?: SyntaxFailure;
+}
+
+/**
+ * Divides a text as kubectl does (`yaml.YAMLOrJSONDecoder`): a text that begins with `{` is a row of JSON values as long as it lasts; if
+ * at most one could be read, the rest is YAML, divided at each line that begins with `---`.
+ */
+export function split(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const begin = /\S/.exec(text)?.index ?? text.length;
+  if (text.charAt(begin) !== '{') return splitYaml(text, 0, pieces);
+  let pos = 0;
+  for (;;) {
+    while (' \t\r\n'.includes(text.charAt(pos)) && pos < text.length) pos += 1;
+    if (pos >= text.length) return pieces;
+    const json = composeJson(text, pos);
+    if (json.failure === undefined) {
+      pieces.push({ start: pos, end: json.end, json });
+      pos = json.end;
+    } else if (pieces.length > 1) {
+      pieces.push({ start: pos, end: text.length, failure: json.failure });
+      return pieces;
+    } else {
+      const last = pieces.at(-1)?.end ?? 0;
+      return splitYaml(text, afterFirstLine(text, last), pieces);
+    }
+  }
+}
+
+/** Blanks after a JSON value are dropped up to the end of its line. */
+function afterFirstLine(text: string, start: number): number {
+  let pos = start;
+  while (pos < text.length && /\s/.test(text.charAt(pos))) {
+    pos += 1;
+    if (text.charAt(pos - 1) === '\n') break;
+  }
+  return pos;
+}
+
+function splitYaml(text: string, from: number, pieces: Piece[]): readonly Piece[] {
+  let start = from;
+  let line = text.startsWith('---', from) ? from : nextSeparator(text, from);
+  while (line >= 0) {
+    const lineEnd = text.indexOf('\n', line);
+    const end = lineEnd < 0 ? text.length : lineEnd;
+    const rest = text.slice(line + 3, end).trim();
+    if (rest === '' || rest.startsWith('#')) {
+      pieces.push({ start, end: line });
+    } else {
+      const from = line + 3 + text.slice(line + 3, end).search(/\S/);
+      pieces.push({
+        start,
+        end: line,
+        failure: { reason: 'bad-separator', start: line, end: from + rest.length, found: rest },
+      });
+    }
+    start = lineEnd < 0 ? text.length : lineEnd + 1;
+    line = text.startsWith('---', start) ? start : nextSeparator(text, start);
+  }
+  pieces.push({ start, end: text.length });
+  return pieces;
+}
+
+function nextSeparator(text: string, from: number): number {
+  const at = text.indexOf('\n---', from);
+  return at < 0 ? -1 : at + 1;
+}
