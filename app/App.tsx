@@ -1,8 +1,14 @@
+import { useEffect } from 'react';
+import { listenForKeys } from './commands/commands.ts';
 import { RequestBar } from './request/RequestBar.tsx';
 import { Foot } from './shell/Foot.tsx';
+import { Notices } from './shell/Notices.tsx';
+import { Overlays } from './shell/Overlays.tsx';
 import { Panes } from './shell/Panes.tsx';
 import { TabBar } from './shell/TabBar.tsx';
 import { TopBar } from './shell/TopBar.tsx';
+import { useDrop } from './shell/useDrop.ts';
+import { useTheme } from './shell/useTheme.ts';
 import { useWidth } from './shell/widths.ts';
 import { useStore } from './store/store.ts';
 
@@ -10,6 +16,12 @@ export function App() {
   const width = useWidth();
   const name = useStore((state) => state.work.name);
   const pane = useStore((state) => state.work.view.pane);
+  const dropping = useDrop();
+  useTheme();
+  useEffect(listenForKeys, []);
+  useEffect(() => {
+    document.title = `${name} · Gatehouse`;
+  }, [name]);
   return (
     <div className="app" data-width={width} data-pane={pane}>
       <h1 className="sr">Gatehouse: {name}</h1>
@@ -18,9 +30,12 @@ export function App() {
         <RequestBar />
       </div>
       <main className="main">
+        <Notices />
         <Panes width={width} />
       </main>
       {width === 'one' ? <TabBar /> : <Foot />}
+      <Overlays />
+      {dropping ? <div className="drop">Drop files to open them</div> : null}
     </div>
   );
 }
