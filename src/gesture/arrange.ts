@@ -1,7 +1,7 @@
 import type { Json, Path, SourceRef } from '../manifest/source.ts';
 import { listAt, numberAt, objectAt, place, textAt, valueAt, type Board, type BoardObject } from './board.ts';
 import { sectionOfRule } from './createItem.ts';
-import type { FieldValue, GestureWarning, Plan } from './gesture.ts';
+import type { GestureWarning, Plan } from './gesture.ts';
 import { freeName, freeObjectName } from './names.ts';
 import { takesEverything } from './rules.ts';
 
@@ -80,8 +80,13 @@ function orderWarnings(at: SourceRef, after: readonly Json[]): GestureWarning[] 
   return by >= 0 && by < after.length - 1 ? [{ kind: 'rule-not-reached', by }] : [];
 }
 
+interface FreshValue {
+  readonly path: Path;
+  readonly value: Json;
+}
+
 /** Fields of a copy that may not be the same as in another item of the list, with new values; paths count from the item. */
-function freshFields({ path }: SourceRef, items: readonly Json[], item: Json): FieldValue[] {
+function freshFields({ path }: SourceRef, items: readonly Json[], item: Json): FreshValue[] {
   const list = path.slice(0, -1).join('.');
   switch (list) {
     case 'spec.servers':
@@ -99,14 +104,14 @@ function freshFields({ path }: SourceRef, items: readonly Json[], item: Json): F
   }
 }
 
-function freshName(items: readonly Json[], item: Json, path: Path): FieldValue[] {
+function freshName(items: readonly Json[], item: Json, path: Path): FreshValue[] {
   const name = textAt(item, path);
   if (name === undefined) return [];
   const taken = new Set(items.flatMap((each) => textAt(each, path) ?? []));
   return [{ path, value: freeName(name, taken) }];
 }
 
-function freshNumber(items: readonly Json[], item: Json, path: Path): FieldValue[] {
+function freshNumber(items: readonly Json[], item: Json, path: Path): FreshValue[] {
   const number = numberAt(item, path);
   if (number === undefined) return [];
   const taken = new Set(items.flatMap((each) => numberAt(each, path) ?? []));

@@ -11,7 +11,7 @@ import {
   createVirtualService,
 } from './createObject.ts';
 import type { FieldValue, Gesture, GestureKind, Plan } from './gesture.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 import { putFields } from './put.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';

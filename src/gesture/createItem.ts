@@ -25,7 +25,7 @@ import type {
   Plan,
 } from './gesture.ts';
 import { freeName } from './names.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 import { putFields } from './put.ts';
 import { buildRouteItem, buildRule, portsOf, someDestination, takesEverything } from './rules.ts';
 import { buildServer, serversOf, type Section } from './servers.ts';

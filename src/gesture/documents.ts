@@ -3,7 +3,7 @@ import { resolveShortName } from '../hostname.ts';
 import type { Json, JsonObject, ObjectRef } from '../manifest/source.ts';
 import { gatewayUses, hostUses } from './references.ts';
 import { isIstio, istioObjects, sameObject, textAt, type Board, type BoardObject } from './board.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 
 /** A new object, where it goes, and where it will stand. */
 export interface NewDocument {

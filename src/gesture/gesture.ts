@@ -1,6 +1,6 @@
 import type { HTTPMatchRequest, Labels, TLSMode } from '../istio/types.ts';
 import type { Json, ObjectRef, Path, SourceRef } from '../manifest/source.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 
 /** One thing that a person does with the graph, a form or a command: plain data, so that it can be tried before it is done. */
 export type Gesture =

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, ObjectRef, Path } from '../manifest/source.ts';
 import { isObject, place, valueAt } from './board.ts';
 import type { FieldValue } from './gesture.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 
 /**
  * The ops that give each field its value, several at once: what is missing on the way is written too, and what a removed field leaves

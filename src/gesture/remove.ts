@@ -12,7 +12,7 @@ import {
 import { sectionOfRule } from './createItem.ts';
 import type { Alongside, GestureWarning, Plan } from './gesture.ts';
 import { hangingOn } from './hanging.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 import { distribute } from './weights.ts';
 
 /**

@@ -13,7 +13,7 @@ import {
 } from './board.ts';
 import type { GestureRefusal, Plan, Renamed } from './gesture.ts';
 import { labelProblem, objectNameProblem, objectNames } from './names.ts';
-import type { Op } from './op.ts';
+import type { Op } from '../manifest/op.ts';
 import {
   authorityUses,
   hostUses,

@@ -1,5 +1,5 @@
 import { sameObject, isObject, type Board } from '../../src/gesture/board.ts';
-import type { Op } from '../../src/gesture/op.ts';
+import type { Op } from '../../src/manifest/op.ts';
 import { withValue } from '../../src/gesture/put.ts';
 import type { Json, Path } from '../../src/manifest/source.ts';
 
