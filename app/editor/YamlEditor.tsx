@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { refAtInWorker, spansInWorker } from '../engine/engine.ts';
 import { select, setView, useStore } from '../store/store.ts';
 import { useDarkness } from '../ui/useDarkness.ts';
-import { bind, rangeOf } from './binding.ts';
+import { bind, createModel, rangeOf } from './binding.ts';
 import { messageOf } from './english.ts';
 import { offerFixes } from './fixes.ts';
-import { markersOf, pathDecorations, selectionDecorations } from './marks.ts';
+import { hintsOf } from './hints.ts';
+import { hintDecorations, markersOf, pathDecorations, selectionDecorations } from './marks.ts';
 import { applyTheme, monaco } from './monaco.ts';
 import { pathRefs } from './pathRefs.ts';
 import { registerProviders } from './providers.ts';
@@ -22,8 +23,9 @@ export function YamlEditor() {
   useEffect(() => applyTheme(dark ? 'dark' : 'light'), [dark]);
   useEffect(() => {
     if (room.current === null) return;
-    const created = monaco.editor.create(room.current, options);
-    const unbind = bind(created);
+    const model = createModel();
+    const created = monaco.editor.create(room.current, { ...options, model });
+    const unbind = bind(created, model);
     setEditor(created);
     return () => {
       unbind();
@@ -80,7 +82,7 @@ function keepMarks(editor: monaco.editor.IStandaloneCodeEditor): () => void {
   const path = editor.createDecorationsCollection();
   let drawn = 0;
   const draw = async () => {
-    const { answer, textVersion } = useStore.getState();
+    const { answer, textVersion, work } = useStore.getState();
     const { report, text } = answer;
     const model = editor.getModel();
     if (report === undefined || text === undefined || answer.textVersion !== textVersion || model === null)
@@ -88,13 +90,24 @@ function keepMarks(editor: monaco.editor.IStandaloneCodeEditor): () => void {
     drawn += 1;
     const turn = drawn;
     monaco.editor.setModelMarkers(model, 'gatehouse', markersOf(text, report.diagnostics, messageOf));
-    const spans = await spansInWorker(text, pathRefs(report.traces[0]));
-    if (turn === drawn && useStore.getState().textVersion === textVersion)
-      path.set(pathDecorations(text, spans));
+    const refs = pathRefs(report.traces[0]);
+    const hints = hintsOf(report.traces[0], work.settings.closed);
+    const spans = await spansInWorker(text, [...refs, ...hints.map(({ at }) => at)]);
+    if (turn !== drawn || useStore.getState().textVersion !== textVersion) return;
+    path.set([
+      ...pathDecorations(text, spans.slice(0, refs.length)),
+      ...hintDecorations(
+        text,
+        hints.flatMap(({ words }, index) => {
+          const span = spans[refs.length + index];
+          return span === undefined ? [] : [{ span, words }];
+        }),
+      ),
+    ]);
   };
   void draw();
   const unsubscribe = useStore.subscribe((state, before) => {
-    if (state.answer !== before.answer) void draw();
+    if (state.answer !== before.answer || state.work.settings !== before.work.settings) void draw();
   });
   return () => {
     unsubscribe();

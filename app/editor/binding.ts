@@ -2,17 +2,24 @@ import type { TextEdit } from '../../src/manifest/source.ts';
 import { lineEndAt, linesOf, offsetAt, positionAt, shownText } from '../store/lines.ts';
 import { applyTextEdits, patchBetween, shift } from '../store/patch.ts';
 import { redo, replaceText, setCursor, setText, undo, useStore } from '../store/store.ts';
-import { monaco } from './monaco.ts';
+import { languageId, monaco } from './monaco.ts';
+
+/** What the editor shows of the store's text, as it stands now. */
+export function createModel(): monaco.editor.ITextModel {
+  const model = monaco.editor.createModel(shownText(linesOf(useStore.getState().work.text)), languageId);
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+  model.updateOptions({ tabSize: 2, insertSpaces: true, trimAutoWhitespace: false });
+  return model;
+}
 
 /**
  * The text belongs to the store; the editor shows it with LF and without a byte-order mark. Lines are the same on both sides, so a change is
  * carried over by line and column and every other byte stays as it is. The editor's own undo is never used.
  */
-export function bind(editor: monaco.editor.IStandaloneCodeEditor): () => void {
-  const model = monaco.editor.createModel(shownText(linesOf(useStore.getState().work.text)), 'manifest');
-  model.setEOL(monaco.editor.EndOfLineSequence.LF);
-  model.updateOptions({ tabSize: 2, insertSpaces: true, trimAutoWhitespace: false });
-  editor.setModel(model);
+export function bind(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  model: monaco.editor.ITextModel,
+): () => void {
   let taking = false;
 
   const typed = model.onDidChangeContent((event) => {

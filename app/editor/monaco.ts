@@ -14,6 +14,7 @@ monaco.languages.register({ id: languageId });
 monaco.languages.setLanguageConfiguration(languageId, conf);
 monaco.languages.setMonarchTokensProvider(languageId, {
   ...language,
+  tokenPostfix: '',
   tokenizer: {
     ...language.tokenizer,
     flowScalars: [
