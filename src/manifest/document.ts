@@ -1,11 +1,10 @@
 import type { Finding } from '../validate/finding.ts';
 import type { ComposedJson } from './json.ts';
 import { completeItem, composeFrame, divideList, isList } from './list.ts';
+import { composeObjects } from './objects.ts';
 import type { Json, JsonObject, Path, Span } from './source.ts';
-import { follow, stepInto } from './walk.ts';
 import { composeDocument } from './yaml/compose.ts';
 import { evaluate, isJsonObject } from './yaml/evaluate.ts';
-import type { Duplicate } from './yaml/evaluate.ts';
 import type { SyntaxFailure } from './yaml/failure.ts';
 import type { Node } from './yaml/nodes.ts';
 
@@ -65,33 +64,27 @@ interface Draft {
 /** Below this length a list is read in one go. */
 const shortList = 2048;
 
-/** Reads one document of a text; `json` is given where the text was already read as JSON. */
+/** Reads one document of a text; `json` is given where the text was already read as JSON, with offsets that count from `-shift`. */
 export function readDocument(
   text: string,
   items: ItemMemory,
   json?: ComposedJson,
-  jsonStart = 0,
+  shift = 0,
 ): DocumentReading {
   const divided = json === undefined && text.length > shortList ? readList(text, items) : undefined;
   if (divided !== undefined) return divided;
-  const shift = -jsonStart;
-  const composed = json ?? composeDocument(text);
-  if (composed.failure !== undefined) return readFailure(text, composed.failure);
-  const { root } = composed;
-  if (root === undefined) return { isEmpty: true, objects: [], problems: [] };
-  const evaluated = evaluate(root);
-  if (evaluated.failure !== undefined) return readFailure(text, moved(evaluated.failure, shift));
-  if (evaluated.value === null) return { isEmpty: true, objects: [], problems: [] };
+  const composed = composeObjects(text, json);
+  if (composed.status === 'empty') return { isEmpty: true, objects: [], problems: [] };
+  if (composed.status === 'failed') return readFailure(text, moved(composed.failure, shift));
   const draft: Draft = { objects: [], problems: [] };
-  const rest = json === undefined ? unreadRest(text, composed.end) : undefined;
-  addValue(draft, evaluated.value, root, undefined, shift);
-  addDuplicates(draft, evaluated.duplicates, evaluated.value, shift);
-  if (rest !== undefined) {
-    draft.problems.push({
-      finding: { code: 'LINT204', path: [] },
-      span: rest,
-      object: draft.objects.length - 1,
-    });
+  for (const { value, node, item } of composed.objects) {
+    addObject(draft, value, spanOf(node, shift), headOf(node, shift), item);
+  }
+  for (const { path, key, object } of composed.repeated) {
+    draft.problems.push({ finding: repeatedKey(path), span: spanOf(key, shift), object });
+  }
+  if (composed.unread !== undefined) {
+    draft.problems.push({ finding: { code: 'LINT204', path: [] }, span: composed.unread, object: 0 });
   }
   return { isEmpty: false, ...draft };
 }
@@ -130,23 +123,6 @@ function guessIdentity(text: string): { kind?: string; name?: string; namespace?
   };
 }
 
-/** What stands behind the end of the document, comments aside: go-yaml reads one document of what kubectl hands to it. */
-function unreadRest(text: string, end: number): Span | undefined {
-  let pos = end;
-  while (pos < text.length) {
-    const next = text.indexOf('\n', pos);
-    const lineEnd = next < 0 ? text.length : next;
-    const line = text.slice(pos, lineEnd);
-    const word = line.trim();
-    if (word !== '' && word !== '...' && !word.startsWith('#')) {
-      const start = pos + line.indexOf(word);
-      return { start, end: start + word.length };
-    }
-    pos = lineEnd + 1;
-  }
-  return undefined;
-}
-
 function spanOf(node: Node, shift: number): Span {
   return { start: node.at + shift, end: node.end + shift };
 }
@@ -157,103 +133,40 @@ function headOf(node: Node, shift: number): Span {
   return spanOf(first ?? node, shift);
 }
 
-function addValue(draft: Draft, value: Json, node: Node, item: number | undefined, shift: number): number {
-  if (isJsonObject(value) && isList(value)) {
-    const items = Array.isArray(value['items']) ? value['items'] : [];
-    const itemsNode = stepInto(node, 'items')?.node;
-    let number = item ?? 0;
-    for (const [i, one] of items.entries()) {
-      const itemNode = itemsNode === undefined ? node : (stepInto(itemsNode, i)?.node ?? node);
-      number = addValue(draft, completeItem(one, value), itemNode, number, shift);
-    }
-    return number;
-  }
-  if (isJsonObject(value)) addObject(draft, value, spanOf(node, shift), headOf(node, shift), item);
-  else
-    addUnreadable(
-      draft,
-      { code: 'LINT001', path: [], params: { reason: 'not-a-mapping' } },
-      spanOf(node, shift),
-      headOf(node, shift),
-      item,
-    );
-  return (item ?? 0) + 1;
-}
-
-function addUnreadable(
-  draft: Draft,
-  finding: Finding,
-  span: Span,
-  at: Span,
-  item: number | undefined,
-  known = {},
-): void {
-  draft.objects.push({ status: 'unreadable', ...(item === undefined ? {} : { item }), ...known, span });
-  draft.problems.push({ finding, span: at, object: draft.objects.length - 1 });
-}
-
-function addObject(draft: Draft, value: JsonObject, span: Span, head: Span, item: number | undefined): void {
-  const { kind, apiVersion, metadata } = value;
-  const name = isJsonObject(metadata ?? null) ? (metadata as JsonObject)['name'] : undefined;
-  const namespace = isJsonObject(metadata ?? null) ? (metadata as JsonObject)['namespace'] : undefined;
-  const named = {
-    name: typeof name === 'string' ? name : '',
-    ...(typeof namespace === 'string' && namespace !== '' ? { namespace } : {}),
-  };
-  if (typeof kind === 'string' && kind !== '' && typeof apiVersion === 'string' && apiVersion !== '') {
-    draft.objects.push({
-      status: 'read',
-      ...(item === undefined ? {} : { item }),
-      kind,
-      ...named,
-      apiVersion,
-      value,
-      span,
-    });
+function addObject(draft: Draft, value: Json, span: Span, head: Span, item: number | undefined): void {
+  const numbered = item === undefined ? {} : { item };
+  if (!isJsonObject(value)) {
+    draft.objects.push({ status: 'unreadable', ...numbered, span });
+    const finding: Finding = { code: 'LINT001', path: [], params: { reason: 'not-a-mapping' } };
+    draft.problems.push({ finding, span: head, object: draft.objects.length - 1 });
     return;
   }
-  const field = typeof kind === 'string' && kind !== '' ? 'apiVersion' : 'kind';
-  const known = {
-    ...(typeof kind === 'string' && kind !== '' ? { kind } : {}),
-    ...(named.name === '' ? {} : named),
-  };
-  addUnreadable(draft, { code: 'LINT002', path: [], params: { field } }, span, head, item, known);
-}
-
-/** Each repeated key, as a problem of the object that it stands in. */
-function addDuplicates(draft: Draft, duplicates: readonly Duplicate[], root: Json, shift: number): void {
-  if (duplicates.length === 0) return;
-  const numbers = isJsonObject(root) && isList(root) ? itemNumbers(root) : undefined;
-  for (const { path, key } of duplicates) {
-    const [object, inside] = numbers === undefined ? [0, path] : within(numbers, path);
-    draft.problems.push({ finding: duplicateFinding(inside), span: spanOf(key, shift), object });
+  const kind = textOf(value['kind']);
+  const apiVersion = textOf(value['apiVersion']);
+  const metadata = value['metadata'] ?? null;
+  const name = isJsonObject(metadata) ? textOf(metadata['name']) : '';
+  const namespace = isJsonObject(metadata) ? textOf(metadata['namespace']) : '';
+  const placed = namespace === '' ? {} : { namespace };
+  if (kind !== '' && apiVersion !== '') {
+    draft.objects.push({ status: 'read', ...numbered, kind, name, ...placed, apiVersion, value, span });
+    return;
   }
+  const known = { ...(kind === '' ? {} : { kind }), ...(name === '' ? {} : { name }), ...placed };
+  draft.objects.push({ status: 'unreadable', ...numbered, ...known, span });
+  const finding: Finding = {
+    code: 'LINT002',
+    path: [],
+    params: { field: kind === '' ? 'kind' : 'apiVersion' },
+  };
+  draft.problems.push({ finding, span: head, object: draft.objects.length - 1 });
 }
 
-function duplicateFinding(path: Path): Finding {
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function repeatedKey(path: Path): Finding {
   return { code: 'LINT005', path, part: 'key', params: { key: String(path.at(-1)) } };
-}
-
-/** For each list, how its items are numbered: the number of a plain item, the numbers of a list in the list. */
-type Numbers = readonly (number | Numbers)[];
-
-function itemNumbers(root: JsonObject): Numbers {
-  let next = 0;
-  const visit = (list: JsonObject): Numbers => {
-    const items = Array.isArray(list['items']) ? (list['items'] as readonly Json[]) : [];
-    return items.map((item) => (isJsonObject(item) && isList(item) ? visit(item) : next++));
-  };
-  return visit(root);
-}
-
-function within(numbers: Numbers, path: Path): [object: number, inside: Path] {
-  let at: number | Numbers | undefined = numbers;
-  let depth = 0;
-  while (typeof at === 'object' && path[depth] === 'items' && typeof path[depth + 1] === 'number') {
-    at = at[path[depth + 1] as number];
-    depth += 2;
-  }
-  return typeof at === 'number' && depth < path.length ? [at, path.slice(depth)] : [-1, path];
 }
 
 /** A list in block style, item by item, so that an edit costs the reading of one item; `undefined` where that cannot be done. */
@@ -269,10 +182,9 @@ function readList(text: string, memory: ItemMemory): DocumentReading | undefined
     const item = readItem(text.slice(start, end), memory);
     if (item === undefined) return undefined;
     const value = completeItem(item.value, frame.value);
-    if (!isJsonObject(value)) return undefined;
     addObject(draft, value, movedSpan(item.span, start), movedSpan(item.head, start), number);
     for (const { path, span } of item.duplicates) {
-      draft.problems.push({ finding: duplicateFinding(path), span: movedSpan(span, start), object: number });
+      draft.problems.push({ finding: repeatedKey(path), span: movedSpan(span, start), object: number });
     }
   }
   return { isEmpty: false, ...draft };
@@ -295,8 +207,7 @@ function composeItem(text: string): ItemReading | undefined {
   const node = root?.kind === 'sequence' && root.items.length === 1 ? root.items[0]?.node : undefined;
   if (node === undefined || end < text.length) return undefined;
   const { value, duplicates, failure } = evaluate(node);
-  if (failure !== undefined || !isJsonObject(value) || isList(value) || node !== follow(node))
-    return undefined;
+  if (failure !== undefined || !isJsonObject(value) || isList(value)) return undefined;
   return {
     value,
     span: spanOf(node, 0),

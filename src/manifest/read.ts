@@ -136,7 +136,7 @@ function readPiece(source: string, piece: Piece, cache: ReadCache): DocumentRead
     get: (item) => recall(cache.items, item),
     set: (item, entry) => cache.items.current.set(item, entry),
   };
-  const reading = readDocument(text, items, piece.json, piece.json === undefined ? 0 : piece.start);
+  const reading = readDocument(text, items, piece.json, piece.json === undefined ? 0 : -piece.start);
   cache.documents.current.set(key, reading);
   return reading;
 }
