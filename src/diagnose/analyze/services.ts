@@ -1,33 +1,19 @@
+import { servicePortProtocol } from '../../istio/protocol.ts';
 import type { JsonObject } from '../../manifest/source.ts';
 import { mapAt, numberAt, objectAt, objectsAt, textAt, valueAt } from './fields.ts';
 import { type AnalyzeMessage, type Inventory, type Item, message, wholeOf } from './inventory.ts';
 import { selects } from './selector.ts';
 
-const PROTOCOLS = new Set(
-  'tcp udp grpc grpc-web http http_proxy http2 https tls mongo redis mysql'.split(' '),
-);
-
-/** Ports whose protocols the server speaks first, so that Istio takes them for TCP (`kube.wellKnownPorts`). */
-const WELL_KNOWN_TCP_PORTS = new Set([25, 53, 3306, 27017]);
-
-const KUBERNETES_APP_PROTOCOLS: Readonly<Record<string, string>> = {
-  'kubernetes.io/h2c': 'http2',
-  'kubernetes.io/ws': 'http',
-  'kubernetes.io/wss': 'https',
-};
-
-/** The protocol of a port of a Service, or undefined where Istio has to guess it; mirrors `kube.ConvertProtocol`. */
-export function protocolOf(port: JsonObject): string | undefined {
-  if (textAt(port, 'protocol') === 'UDP') return 'udp';
+/** Whether Istio has to guess the protocol of a port of a Service from what is sent. */
+function isGuessed(port: JsonObject): boolean {
   const appProtocol = valueAt(port, 'appProtocol');
-  const text = typeof appProtocol === 'string' ? appProtocol : textAt(port, 'name');
-  const known = typeof appProtocol === 'string' ? KUBERNETES_APP_PROTOCOLS[text] : undefined;
-  if (known !== undefined) return known;
-  const lower = text.toLowerCase();
-  if (lower.startsWith('grpc-web')) return 'grpc-web';
-  const head = lower.split('-')[0] ?? '';
-  if (PROTOCOLS.has(head)) return head;
-  return WELL_KNOWN_TCP_PORTS.has(numberAt(port, 'port')) ? 'tcp' : undefined;
+  const written = {
+    port: numberAt(port, 'port'),
+    name: textAt(port, 'name'),
+    protocol: textAt(port, 'protocol'),
+    ...(typeof appProtocol === 'string' && { appProtocol }),
+  };
+  return servicePortProtocol(written) === 'auto';
 }
 
 const MANAGED_GATEWAYS = new Set([
@@ -44,7 +30,7 @@ export function* portNames(inventory: Inventory): Generator<AnalyzeMessage> {
     const isExternal = textAt(service.spec, 'type') === 'ExternalName';
     for (const [index, port] of objectsAt(service.spec, 'ports').entries()) {
       const name = textAt(port, 'name');
-      if (protocolOf(port) !== undefined && !(isExternal && name === 'tcp')) continue;
+      if (!isGuessed(port) && !(isExternal && name === 'tcp')) continue;
       const params = { service: service.fullName, name, port: numberAt(port, 'port') };
       const field = valueAt(port, 'appProtocol') === undefined ? 'name' : 'appProtocol';
       const path = ['spec', 'ports', index, field];

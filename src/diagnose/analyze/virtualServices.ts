@@ -1,5 +1,6 @@
 import { namesForNamespace, matches } from '../../hostname.ts';
 import type { JsonObject, Path } from '../../manifest/source.ts';
+import { isClaimName } from '../../validate/headerFormats.ts';
 import { isSet, mapAt, numberAt, objectAt, objectsAt, textAt, textsAt } from './fields.ts';
 import { type AnalyzeMessage, fullNameOf, type Inventory, type Item, message, wholeOf } from './inventory.ts';
 import { findHost, fullHost, type KnownHosts, serviceNameOf } from './knownHosts.ts';
@@ -269,17 +270,12 @@ function firstClaim(spec: JsonObject): { readonly key: string; readonly path: Pa
   for (const [rule, route] of objectsAt(spec, 'http').entries()) {
     for (const [index, match] of objectsAt(route, 'match').entries()) {
       for (const field of ['headers', 'withoutHeaders'] as const) {
-        const key = Object.keys(objectAt(match, field)).find(isClaim);
+        const key = Object.keys(objectAt(match, field)).find(isClaimName);
         if (key !== undefined) return { key, path: ['spec', 'http', rule, 'match', index, field, key] };
       }
     }
   }
   return undefined;
-}
-
-/** Mirrors `jwt.ToRoutingClaim`. */
-export function isClaim(header: string): boolean {
-  return /^@request\.auth\.claims(?:\..+|\[.+\])$/is.test(header);
 }
 
 /** IST0002 on a VirtualService; mirrors `deprecation.FieldAnalyzer`. */

@@ -1,0 +1,123 @@
+import type { ProxyConfig } from '../../compile/compiled.ts';
+import type { MergedHttpRoute, MergedMatch, MergedVirtualService } from '../../compile/delegates.ts';
+import { isCatchAll, matchAll, translateMatch } from '../../compile/routeMatch.ts';
+import type { Route, RouteMatch } from '../../envoy/types.ts';
+import type { HTTPMatchRequest } from '../../istio/types.ts';
+import type { SourceRef } from '../../manifest/source.ts';
+import type { Draft } from '../draft.ts';
+import { covers } from './covers.ts';
+
+/** Pairs of matches that are compared at most, for one object or one virtual host: what lies behind is not judged. */
+const MOST_PAIRS = 50_000;
+
+interface Spot {
+  readonly rule: number;
+  readonly route: MergedHttpRoute;
+  readonly at: SourceRef;
+  readonly match: RouteMatch;
+  /** What is decided before Envoy sees the match. */
+  readonly scope: string;
+}
+
+const remembered = new WeakMap<MergedVirtualService, readonly Draft[]>();
+
+/**
+ * VS215 and VS216 within one VirtualService, delegates joined in: matches that an earlier one takes whole. Holds for gateways and for the mesh alike, since
+ * all rules of an object stand together there. Remembered by the identity of the object.
+ */
+export function unreachable(virtualService: MergedVirtualService): readonly Draft[] {
+  const known = remembered.get(virtualService);
+  if (known) return known;
+  const drafts = [...unreachableRules(virtualService)];
+  remembered.set(virtualService, drafts);
+  return drafts;
+}
+
+function* unreachableRules({ http }: MergedVirtualService): Generator<Draft> {
+  const earlier: Spot[] = [];
+  let catchAll: Spot | undefined;
+  let pairs = 0;
+  for (const [rule, route] of http.entries()) {
+    const ruleAt = route.delegateAt ?? route.at;
+    if (catchAll) {
+      yield { code: 'VS216', at: ruleAt, others: [catchAll.at], params: nameOf(catchAll) };
+      continue;
+    }
+    const spots =
+      route.matches.length === 0
+        ? [wholeRule(rule, route, ruleAt)]
+        : route.matches.map((match) => spotOf(rule, route, match));
+    for (const spot of spots) {
+      if (catchAll) {
+        yield { code: 'VS216', level: 'style', at: spot.at, others: [catchAll.at], params: nameOf(catchAll) };
+        continue;
+      }
+      pairs += earlier.length;
+      const first = pairs > MOST_PAIRS ? undefined : earlier.find((each) => takes(each, spot));
+      if (first) {
+        const isHarmless = first.rule === rule || actionOf(first.route) === actionOf(route);
+        const level = isHarmless ? { level: 'style' as const } : {};
+        yield { code: 'VS215', ...level, at: spot.at, others: [first.at], params: nameOf(first) };
+      }
+      if (spot.scope === '' && isCatchAll(spot.match)) catchAll = spot;
+    }
+    earlier.push(...spots);
+  }
+}
+
+function takes(earlier: Spot, later: Spot): boolean {
+  return (earlier.scope === '' || earlier.scope === later.scope) && covers(earlier.match, later.match);
+}
+
+function wholeRule(rule: number, route: MergedHttpRoute, at: SourceRef): Spot {
+  return { rule, route, at, match: matchAll, scope: '' };
+}
+
+function spotOf(rule: number, route: MergedHttpRoute, merged: MergedMatch): Spot {
+  return { rule, route, at: merged.at, match: translateMatch(merged), scope: scopeOf(merged.match) };
+}
+
+function scopeOf({ port, gateways, sourceLabels, sourceNamespace }: HTTPMatchRequest): string {
+  if (!port && !gateways && !sourceLabels && !sourceNamespace) return '';
+  return JSON.stringify([port, gateways, sourceLabels, sourceNamespace]);
+}
+
+function actionOf({ route }: MergedHttpRoute): string {
+  const { name: _, match: __, ...action } = route;
+  return JSON.stringify(action);
+}
+
+/** Rules are counted from 1, as the page numbers them. */
+function nameOf({ rule, route }: Spot): Draft['params'] {
+  const number = `rule ${rule + 1}`;
+  return { first: route.route.name === undefined ? number : `${number} (${route.route.name})` };
+}
+
+/** VS217: rules for one host that come from several objects, where an older one takes those of a younger one. */
+export function* lostToOtherObjects({ routeConfigs }: ProxyConfig): Generator<Draft> {
+  const reported = new Set<SourceRef>();
+  for (const { virtualHosts } of routeConfigs.values()) {
+    for (const { routes, domains } of virtualHosts) {
+      if (new Set(routes.map(({ virtualService }) => virtualService)).size < 2) continue;
+      let pairs = 0;
+      for (const [index, later] of routes.entries()) {
+        const [at] = later.origin;
+        if (!at || reported.has(at)) continue;
+        pairs += index;
+        if (pairs > MOST_PAIRS) break;
+        const first = routes
+          .slice(0, index)
+          .find((earlier) => isFromOther(earlier, later) && covers(earlier.match, later.match));
+        const firstAt = first?.origin[0];
+        if (!first || !firstAt) continue;
+        reported.add(at);
+        const params = { host: domains[0] ?? '', other: first.virtualService ?? '' };
+        yield { code: 'VS217', at, others: [firstAt], params };
+      }
+    }
+  }
+}
+
+function isFromOther(earlier: Route, later: Route): boolean {
+  return earlier.virtualService !== later.virtualService;
+}
