@@ -24,7 +24,7 @@ export interface MergedMatch {
 
 /** An `http` entry as it takes effect: of its own virtual service, or of a delegate joined with the entry of the root that names it. */
 export interface MergedHttpRoute {
-  /** Hosts of destinations and names of gateways are complete. Its `match` is that of `matches`; `delegate` is gone. */
+  /** Hosts of destinations and names of gateways are complete. Its `match` is that of `matches`. */
   readonly route: HTTPRoute;
   /** `spec.http[i]` of the root. */
   readonly at: SourceRef;
@@ -176,10 +176,7 @@ function delegatedRoutes(
   });
 }
 
-function withMatches(
-  { match: _, delegate: __, ...route }: HTTPRoute,
-  matches: readonly MergedMatch[],
-): HTTPRoute {
+function withMatches(route: HTTPRoute, matches: readonly MergedMatch[]): HTTPRoute {
   return matches.length === 0 ? route : { ...route, match: matches.map(({ match }) => match) };
 }
 

@@ -1,19 +1,23 @@
 import type { Cluster, FilterChain, Listener, VirtualHost } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
+import { clientKey } from './clients.ts';
 import { buildClusters, destinationCluster, missingCluster } from './clusters.ts';
 import type { Proxy, ProxyConfig } from './compiled.ts';
 import type { NotSimulated } from './decisions.ts';
 import type { MergedVirtualServices } from './delegates.ts';
 import { buildDestinationRules } from './destinationRules.ts';
 import { indexEndpoints } from './endpoints.ts';
+import type { EndpointIndex } from './endpoints.ts';
 import { noAddress } from './registry.ts';
-import type { Registry } from './registry.ts';
+import type { Registry, RegistryService } from './registry.ts';
 import { matchAll } from './routeMatch.ts';
 import type { DestinationContext } from './routeActions.ts';
 import { scopeService } from './scope.ts';
 import { sidecarListeners } from './sidecarListeners.ts';
+import type { ListenerInput } from './sidecarListeners.ts';
 import { forwardAll, sidecarRouteConfigs } from './sidecarRoutes.ts';
+import type { SidecarRouteInput } from './sidecarRoutes.ts';
 import { buildSidecarScope } from './sidecarScope.ts';
 import type { SidecarScope } from './sidecarScope.ts';
 
@@ -24,42 +28,74 @@ export const blackHoleCluster = 'BlackHoleCluster';
 
 /**
  * What the Envoy beside a workload gets for the calls that the workload makes: the mesh's rules compiled to the same types as a gateway's. The
- * catch-all listener is `virtualOutbound`. Mirrors `buildSidecarOutboundListeners`, `BuildHTTPRoutes` and `BuildClusters`.
+ * catch-all listener is `virtualOutbound`. With `port` only what calls to that port can meet is built: its listeners and route configurations,
+ * all clusters. Mirrors `buildSidecarOutboundListeners`, `BuildHTTPRoutes` and `BuildClusters`.
  */
 export function compileSidecar(
   mesh: Mesh,
   merged: MergedVirtualServices,
   registry: Registry,
   proxy: Proxy,
+  port?: number,
 ): ProxyConfig {
+  const base = baseFor(mesh, merged, registry, proxy);
+  const before = base.configs.get(port);
+  if (before) return before;
+  const config = compilePorts(base, proxy, port);
+  base.configs.set(port, config);
+  return config;
+}
+
+/** What all ports of a workload share, and the configurations that were made of it. */
+interface Base {
+  readonly sidecarScope: SidecarScope;
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly endpoints: EndpointIndex;
+  readonly missing: DestinationContext['missing'];
+  readonly wayOut: WayOut;
+  readonly configs: Map<number | undefined, ProxyConfig>;
+}
+
+/** By the mesh, which all else is made from and which is new whenever something has changed, and by workload. */
+const remembered = new WeakMap<Mesh, Map<string, Base>>();
+const mostRemembered = 16;
+
+function baseFor(mesh: Mesh, merged: MergedVirtualServices, registry: Registry, proxy: Proxy): Base {
+  const bases = remembered.get(mesh) ?? new Map<string, Base>();
+  remembered.set(mesh, bases);
+  const key = `${proxy.id} ${clientKey(proxy)}`;
+  const before = bases.get(key);
+  if (before) return before;
   const sidecarScope = buildSidecarScope(mesh, merged, registry, proxy);
-  const { scope, egress } = sidecarScope;
-  const clusterInput = { scope, destinationRules: buildDestinationRules(mesh), proxy };
-  const ofServices = buildClusters(clusterInput);
+  const clusterInput = { scope: sidecarScope.scope, destinationRules: buildDestinationRules(mesh), proxy };
   const clusters = new Map<string, Cluster>([
-    ...ofServices,
+    ...buildClusters(clusterInput),
     ...[passthroughCluster, blackHoleCluster].map((name) => [name, { name, origin: [] }] as const),
   ]);
   const missing: DestinationContext['missing'] = (name, alias) =>
     missingCluster(clusterInput, clusters, name, alias);
   const wayOut = findWayOut(sidecarScope, missing);
-  const { listeners, refusedListeners, exclusions } = sidecarListeners(egress, {
-    destinations: (listenPort) => ({
-      listenPort,
-      missing,
-      lookupService: (host) => scopeService(scope, host),
-    }),
+  const endpoints = indexEndpoints(registry);
+  const base: Base = { sidecarScope, clusters, endpoints, missing, wayOut, configs: new Map() };
+  if (bases.size >= mostRemembered) bases.clear();
+  bases.set(key, base);
+  return base;
+}
+
+function compilePorts(base: Base, proxy: Proxy, port: number | undefined): ProxyConfig {
+  const { sidecarScope, clusters, endpoints, missing, wayOut } = base;
+  const { scope, egress } = sidecarScope;
+  const lookupService = (host: string): RegistryService | undefined => scopeService(scope, host);
+  const listenerInput: ListenerInput = {
+    destinations: (listenPort) => ({ listenPort, missing, lookupService }),
     namespace: proxy.namespace,
     labels: proxy.labels,
-    endpoints: indexEndpoints(registry),
+    endpoints,
     fallThrough: wayOut.chain,
-  });
-  const routes = sidecarRouteConfigs(routeConfigNames(listeners), {
-    egress,
-    proxy,
-    missing,
-    wayOut: wayOut.virtualHost,
-  });
+  };
+  const { listeners, refusedListeners, exclusions } = sidecarListeners(egress, listenerInput, port);
+  const routeInput: SidecarRouteInput = { egress, proxy, missing, wayOut: wayOut.virtualHost };
+  const routes = sidecarRouteConfigs(routeConfigNames(listeners), routeInput);
   return {
     proxy,
     listeners: [...listeners, catchAll(wayOut.chain)],

@@ -1,15 +1,18 @@
+import type { PortProtocol } from '../istio/protocol.ts';
 import type { Destination } from '../istio/types.ts';
 import type { MergedVirtualService } from './delegates.ts';
 import { isVisible, withPort } from './registry.ts';
 import type { Registry, RegistryService } from './registry.ts';
-import type { EgressListener } from './sidecarScope.ts';
 
 /**
  * The services that the imported virtual services send to: they need clusters even if the Sidecar does not import them. With a port in the
  * egress entry, or in every destination of a virtual service that names the host, only those ports count. Mirrors `collectImportedServices`.
  */
 export function destinationServices(
-  listener: Pick<EgressListener, 'port' | 'virtualServices'>,
+  listener: {
+    readonly port?: { readonly number: number; readonly protocol: PortProtocol };
+    readonly virtualServices: readonly MergedVirtualService[];
+  },
   registry: Registry,
   namespace: string,
 ): RegistryService[] {

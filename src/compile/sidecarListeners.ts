@@ -28,9 +28,14 @@ type Listeners = Pick<ProxyConfig, 'listeners' | 'refusedListeners' | 'exclusion
 
 /**
  * The listeners of a workload, but for the catch-all: each entry of the Sidecar's `egress` in order, of each its services in order, of each its
- * ports. What an entry with a port has made is closed to the entry without. Mirrors `buildSidecarOutboundListeners`.
+ * ports. What an entry with a port has made is closed to the entry without. With `port` only
+ * listeners of that port. Mirrors `buildSidecarOutboundListeners`.
  */
-export function sidecarListeners(egress: readonly EgressListener[], input: ListenerInput): Listeners {
+export function sidecarListeners(
+  egress: readonly EgressListener[],
+  input: ListenerInput,
+  port?: number,
+): Listeners {
   const drafts = new Map<string, ListenerDraft>();
   const exclusions: ProxyConfig['exclusions'][number][] = [];
   for (const entry of egress) {
@@ -40,6 +45,7 @@ export function sidecarListeners(egress: readonly EgressListener[], input: Liste
       // An alias has its names in the virtual hosts of what it stands for.
       if (service.resolution === 'alias') continue;
       for (const listened of listenedPorts(service, entry, input)) {
+        if (port !== undefined && listened.port.number !== port) continue;
         exclusions.push(...addToListener(drafts, listened, candidates, input));
       }
     }

@@ -62,18 +62,13 @@ export function servicePortProtocol(port: {
   return protocol === 'auto' && neverSniffed.has(port.port) ? 'TCP' : protocol;
 }
 
+const http: ReadonlySet<PortProtocol> = new Set(['HTTP', 'HTTP2', 'GRPC', 'GRPC-Web', 'HTTP_PROXY']);
+const tls: ReadonlySet<PortProtocol> = new Set(['HTTPS', 'TLS']);
+const tcp: ReadonlySet<PortProtocol> = new Set(['TCP', 'HTTPS', 'TLS', 'MONGO', 'REDIS', 'MYSQL']);
+
 /** Mirrors `Instance.IsHTTP`. */
 export function isHttp(protocol: PortProtocol): boolean {
-  switch (protocol) {
-    case 'HTTP':
-    case 'HTTP2':
-    case 'GRPC':
-    case 'GRPC-Web':
-    case 'HTTP_PROXY':
-      return true;
-    default:
-      return false;
-  }
+  return http.has(protocol);
 }
 
 /** Mirrors `Instance.IsHTTPOrSniffed`. */
@@ -83,20 +78,10 @@ export function isHttpOrSniffed(protocol: PortProtocol): boolean {
 
 /** Mirrors `Instance.IsTLS`: the bytes of the port are TLS. */
 export function isTls(protocol: PortProtocol): boolean {
-  return protocol === 'HTTPS' || protocol === 'TLS';
+  return tls.has(protocol);
 }
 
 /** Mirrors `Instance.IsTCP`, which counts TLS in. */
 export function isTcp(protocol: PortProtocol): boolean {
-  switch (protocol) {
-    case 'TCP':
-    case 'HTTPS':
-    case 'TLS':
-    case 'MONGO':
-    case 'REDIS':
-    case 'MYSQL':
-      return true;
-    default:
-      return false;
-  }
+  return tcp.has(protocol);
 }
