@@ -12,6 +12,7 @@ import type {
   RuleRow,
   VirtualServiceNode,
 } from './graph.ts';
+import type { SourceRef } from '../manifest/source.ts';
 import { box, nodeId, type Losses } from './node.ts';
 import { objectKey, refKey } from './refKey.ts';
 
@@ -154,6 +155,8 @@ function collectNeeded(drawing: Drawing): Needed {
   const { targets, declared, configs } = drawing;
   const hosts = new Map<string, Map<string, Target>>();
   const standings = new Map<string, PortRow['standing']>();
+  /** Who names a port first, by row. */
+  const namers = new Map<string, SourceRef>();
 
   function endsOf(
     destination: RuleDestination,
@@ -164,7 +167,7 @@ function collectNeeded(drawing: Drawing): Needed {
     const used = compiled !== undefined || node.mesh || destination.mirror || configs.length === 0;
     const attached = node.standing === 'part' && used && !(row.lost !== undefined && compiled === undefined);
     return (compiled ?? [writtenTarget(destination, node.namespace, declared)]).map((target) => {
-      const to = endAt(target);
+      const to = endAt(target, destination.at);
       if (!attached) return { to, standing: 'not-attached' };
       return {
         to,
@@ -173,13 +176,14 @@ function collectNeeded(drawing: Drawing): Needed {
     });
   }
 
-  function endAt(target: Target): EdgeEnd {
+  function endAt(target: Target, by: SourceRef): EdgeEnd {
     const node = destinationId(target.host);
     const ports = hosts.get(target.host) ?? new Map<string, Target>();
     hosts.set(target.host, ports);
     if (target.port === undefined) return { node };
     const row = portRowId(target);
     ports.set(row, target);
+    if (!namers.has(row)) namers.set(row, by);
     return { node, row };
   }
 
@@ -260,8 +264,10 @@ function collectNeeded(drawing: Drawing): Needed {
 
   function portRow(target: Target, declared: Declared | undefined): PortRow {
     const port = target.port ?? 0;
-    const at = declared?.ports.find((each) => each.port === port)?.at ?? declared?.at;
     const standing = standingOf(target);
+    // What does not exist is written nowhere: the place that asks for it stands for it.
+    const written = declared?.ports.find((each) => each.port === port)?.at ?? declared?.at;
+    const at = standing === 'exists' ? written : (namers.get(portRowId(target)) ?? written);
     return {
       kind: 'port',
       id: portRowId(target),

@@ -1,4 +1,4 @@
-import type { Branch, End, Named, Step, Trace } from '../simulate/trace.ts';
+import type { Branch, End, Named, RouteMismatch, Step, Trace } from '../simulate/trace.ts';
 import { meshGateway } from '../compile/virtualServices.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Call } from '../simulate/call.ts';
@@ -21,7 +21,8 @@ export interface LitPath {
 }
 
 export type RowLight =
-  | { readonly kind: 'on' | 'passed' | 'taken' | 'stopped' }
+  | { readonly kind: 'on' | 'taken' | 'stopped' }
+  | { readonly kind: 'passed'; readonly because: RouteMismatch }
   | { readonly kind: 'end'; readonly tone: Tone; readonly share: number };
 
 export interface LitEdge {
@@ -95,7 +96,8 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
   function route(step: Step & { readonly kind: 'route' }): void {
     for (const each of step.passedOver) {
       const place = firstPlace(each.at);
-      if (place?.row !== undefined && each.because.kind !== 'later') rows.set(place.row, { kind: 'passed' });
+      if (place?.row !== undefined && each.because.kind !== 'later')
+        rows.set(place.row, { kind: 'passed', because: each.because });
     }
     if (step.taken !== undefined) take(distinct(step.taken.at.flatMap((at) => placeOf(at) ?? [])));
   }
