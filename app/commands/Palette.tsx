@@ -38,7 +38,6 @@ export function Palette() {
           <div className="palette-ask">
             <Search size={16} strokeWidth={1.5} aria-hidden />
             <input
-              autoFocus
               role="combobox"
               aria-expanded
               aria-controls="commands"
@@ -53,9 +52,11 @@ export function Palette() {
             />
             <kbd>Esc</kbd>
           </div>
-          <ul className="palette-list" id="commands" role="listbox" aria-label="Commands">
+          <div className="palette-list" id="commands" role="listbox" aria-label="Commands">
             {found.map((command, index) => (
-              <li
+              <button
+                type="button"
+                tabIndex={-1}
                 key={command.id}
                 id={`command-${index}`}
                 role="option"
@@ -66,9 +67,9 @@ export function Palette() {
               >
                 <span className="trunc">{command.title}</span>
                 {command.keys === undefined ? null : <kbd>{keysShown(command.keys)}</kbd>}
-              </li>
+              </button>
             ))}
-          </ul>
+          </div>
           {found.length === 0 ? <p className="palette-none">No command has these words.</p> : null}
         </Radix.Content>
       </Radix.Portal>

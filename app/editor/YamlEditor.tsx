@@ -148,7 +148,7 @@ function keepSelection(editor: monaco.editor.IStandaloneCodeEditor): () => void 
     timer = setTimeout(() => {
       const { cursor, work, textVersion } = useStore.getState();
       if (cursor === undefined) return;
-      void refAtInWorker(work.text, cursor.offset).then((ref) => {
+      void refAtInWorker(work.text, cursor.offset, work.settings.defaultNamespace).then((ref) => {
         if (useStore.getState().textVersion === textVersion) select(ref, 'text');
       });
     }, 80);

@@ -59,7 +59,7 @@ function Crumbs() {
   const name = useStore((state) => state.work.name);
   const shown = crumbs.length === 0 ? [name] : crumbs;
   return (
-    <div className="crumbs" aria-label="Place of the cursor" role="group">
+    <div className="crumbs">
       {shown.map((crumb, index) => (
         <span key={index} className={index === shown.length - 1 ? 'crumb last' : 'crumb'}>
           {index === 0 ? null : <ChevronRight size={12} strokeWidth={1.5} aria-hidden />}

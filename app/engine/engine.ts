@@ -10,7 +10,7 @@ export type Engine = {
   readonly analyse: (input: AnalyseInput) => Report;
   /** Where places stand in a text; undefined for an object that is not there. */
   readonly spans: (text: string, refs: readonly SourceRef[]) => (Span | undefined)[];
-  readonly refAt: (text: string, offset: number) => SourceRef | undefined;
+  readonly refAt: (text: string, offset: number, defaultNamespace: string) => SourceRef | undefined;
 };
 
 const engine = connect<Engine>(() => new EngineWorker({ name: 'gatehouse-engine' }));
@@ -34,6 +34,10 @@ export async function spansInWorker(text: string, refs: readonly SourceRef[]): P
   return engine.ask('spans', [text, refs], limit).catch(() => []);
 }
 
-export async function refAtInWorker(text: string, offset: number): Promise<SourceRef | undefined> {
-  return engine.ask('refAt', [text, offset], limit).catch(() => undefined);
+export async function refAtInWorker(
+  text: string,
+  offset: number,
+  defaultNamespace: string,
+): Promise<SourceRef | undefined> {
+  return engine.ask('refAt', [text, offset, defaultNamespace], limit).catch(() => undefined);
 }

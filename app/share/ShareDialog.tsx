@@ -66,17 +66,27 @@ export function ShareDialog() {
             ))}
             {secrets.length > 8 ? <li className="dim">and {secrets.length - 8} more</li> : null}
           </ul>
-          <label className="choice">
-            <input type="radio" name="secrets" checked={leaveOut} onChange={() => setLeaveOut(true)} />
-            <span>
-              <b>Leave them out</b> <span className="dim">of the link; your text keeps them</span>
-            </span>
+          <label className="choice" htmlFor="secrets-out">
+            <input
+              id="secrets-out"
+              type="radio"
+              name="secrets"
+              checked={leaveOut}
+              onChange={() => setLeaveOut(true)}
+            />
+            <b>Leave them out</b>
+            <span className="dim">of the link; your text keeps them</span>
           </label>
-          <label className="choice">
-            <input type="radio" name="secrets" checked={!leaveOut} onChange={() => setLeaveOut(false)} />
-            <span>
-              <b>Put them in</b> <span className="dim">everyone with the link can read them</span>
-            </span>
+          <label className="choice" htmlFor="secrets-in">
+            <input
+              id="secrets-in"
+              type="radio"
+              name="secrets"
+              checked={!leaveOut}
+              onChange={() => setLeaveOut(false)}
+            />
+            <b>Put them in</b>
+            <span className="dim">everyone with the link can read them</span>
           </label>
         </fieldset>
       )}

@@ -111,7 +111,7 @@ function secretValues(text: string): readonly Found[] {
 /** The lines of the object that a `kind:` line with that indentation stands in. */
 function extent(lines: readonly string[], index: number, indent: number): [number, number] {
   const outside = (line: string) =>
-    /^---/.test(line) || (line.trim() !== '' && (/^(\s*(?:- )?)/.exec(line)?.[1] ?? '').length < indent);
+    line.startsWith('---') || (line.trim() !== '' && (/^(\s*(?:- )?)/.exec(line)?.[1] ?? '').length < indent);
   const opens = (line: string) => /^\s*- /.test(line) && (/^(\s*- )/.exec(line)?.[1] ?? '').length === indent;
   let from = index;
   while (from > 0 && !opens(lines[from] ?? '') && !outside(lines[from - 1] ?? '')) from -= 1;

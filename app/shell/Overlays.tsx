@@ -13,11 +13,11 @@ export function Overlays() {
   return (
     <>
       {overlay === undefined ? null : <OverlayOf kind={overlay.kind} />}
-      <div role="status" aria-live="polite">
+      <output>
         {toast === undefined ? null : (
           <Toast key={toast.id} text={toast.text} action={toast.action} onClose={unsay} />
         )}
-      </div>
+      </output>
     </>
   );
 }

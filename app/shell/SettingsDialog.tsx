@@ -29,20 +29,22 @@ export function SettingsDialog() {
           error={valid ? undefined : 'A namespace has small letters, digits and dashes, at most 63.'}
           onChange={(event) => setSettings({ defaultNamespace: event.target.value.trim() })}
         />
-        <label className="check-line">
+        <div className="check-line">
           <input
+            id="closed"
             type="checkbox"
+            aria-describedby="closed-help"
             checked={closed}
             onChange={(event) => setSettings({ closed: event.target.checked })}
           />
-          <span>
-            <b>This paste is everything</b>
-            <span className="help">
+          <div>
+            <label htmlFor="closed">This paste is everything</label>
+            <p className="help" id="closed-help">
               What it does not hold does not exist. Without this, a service that is not in the paste may exist
               in the cluster, and the answer says so.
-            </span>
-          </span>
-        </label>
+            </p>
+          </div>
+        </div>
       </div>
     </Dialog>
   );

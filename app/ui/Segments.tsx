@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 
 interface SegmentsProps<Value extends string> {
   readonly label: string;
@@ -7,35 +7,25 @@ interface SegmentsProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-/** Two to four choices, all visible: a radio group that arrow keys walk through. */
+/** Two to four choices, all visible: radio buttons, drawn as one control. */
 export function Segments<Value extends string>({ label, value, choices, onChange }: SegmentsProps<Value>) {
-  const group = useRef<HTMLDivElement>(null);
-  const walk = (event: KeyboardEvent) => {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    const at = choices.findIndex((choice) => choice.value === value);
-    const index = (at + by + choices.length) % choices.length;
-    const next = choices[index];
-    if (next === undefined) return;
-    onChange(next.value);
-    group.current?.querySelectorAll('button')[index]?.focus();
-  };
+  const name = useId();
   return (
-    <div className="segments" role="radiogroup" aria-label={label} ref={group} onKeyDown={walk}>
+    <fieldset className="segments">
+      <legend className="sr">{label}</legend>
       {choices.map((choice) => (
-        <button
-          key={choice.value}
-          type="button"
-          role="radio"
-          aria-checked={choice.value === value}
-          tabIndex={choice.value === value ? 0 : -1}
-          onClick={() => onChange(choice.value)}
-        >
+        <label key={choice.value} htmlFor={`${name}-${choice.value}`}>
+          <input
+            type="radio"
+            id={`${name}-${choice.value}`}
+            name={name}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+          />
           {choice.icon}
           {choice.label}
-        </button>
+        </label>
       ))}
-    </div>
+    </fieldset>
   );
 }

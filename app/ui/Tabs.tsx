@@ -31,7 +31,7 @@ export function Tabs<Value extends string>({ label, value, tabs, controls, onCha
     list.current?.querySelectorAll('button')[index]?.focus();
   };
   return (
-    <div className="tabs" role="tablist" aria-label={label} ref={list} onKeyDown={walk}>
+    <div className="tabs" role="tablist" aria-label={label} ref={list}>
       {tabs.map((tab) => (
         <button
           key={tab.value}
@@ -40,6 +40,7 @@ export function Tabs<Value extends string>({ label, value, tabs, controls, onCha
           aria-selected={tab.value === value}
           aria-controls={tab.value === value ? controls : undefined}
           tabIndex={tab.value === value ? 0 : -1}
+          onKeyDown={walk}
           onClick={() => onChange(tab.value)}
         >
           {tab.label}
