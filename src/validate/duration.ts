@@ -21,6 +21,13 @@ export function validateDuration(report: Report, code: string, path: Path, text:
   return problem === undefined;
 }
 
+/** Durations that the webhook has no rule for must still be readable, or Istio cannot decode the object. */
+export function validateReadable(report: Report, path: Path, field: string, text: string | undefined): void {
+  if (text !== undefined && readDuration(text) === undefined) {
+    refuse(report, 'LINT015', [...path, field], { got: text, problem: 'unreadable' });
+  }
+}
+
 /** Whether a duration has a part below a second. */
 export function hasSubSeconds(text: string): boolean {
   return (readDuration(text) ?? 0n) % second !== 0n;

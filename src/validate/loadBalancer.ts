@@ -1,5 +1,5 @@
 import type { Path } from '../manifest/source.ts';
-import { durationProblem } from './duration.ts';
+import { durationProblem, validateReadable } from './duration.ts';
 import { refuse, warn } from './report.ts';
 import type { Report } from './report.ts';
 import { validateLocality, validateZoneAware } from './locality.ts';
@@ -8,6 +8,11 @@ import type { LocalitySetting, ZoneAwareSetting } from './locality.ts';
 /** `loadBalancer` with all that the webhook looks at. */
 export interface LoadBalancer {
   readonly consistentHash?: ConsistentHash;
+  readonly backendUtilization?: {
+    readonly weightUpdatePeriod?: string;
+    readonly weightStabilizationPeriod?: string;
+    readonly weightExpirationPeriod?: string;
+  };
   readonly localityLbSetting?: LocalitySetting;
   readonly zoneAwareLbSetting?: ZoneAwareSetting;
   readonly warmup?: {
@@ -42,6 +47,13 @@ export function validateLoadBalancer(
   if (localityLbSetting) validateLocality(report, [...path, 'localityLbSetting'], localityLbSetting, outlier);
   if (zoneAwareLbSetting)
     validateZoneAware(report, [...path, 'zoneAwareLbSetting'], zoneAwareLbSetting, outlier);
+  for (const field of [
+    'weightUpdatePeriod',
+    'weightStabilizationPeriod',
+    'weightExpirationPeriod',
+  ] as const) {
+    validateReadable(report, [...path, 'backendUtilization'], field, balancer.backendUtilization?.[field]);
+  }
   if (warmup) validateWarmup(report, [...path, 'warmup'], warmup);
 }
 
@@ -62,6 +74,7 @@ function validateConsistentHash(report: Report, path: Path, hash: ConsistentHash
 
 function validateCookie(report: Report, path: Path, cookie: NonNullable<ConsistentHash['httpCookie']>): void {
   if (!cookie.name) refuse(report, 'DR013', [...path, ...(cookie.name === '' ? ['name'] : [])]);
+  validateReadable(report, path, 'ttl', cookie.ttl);
   const seen = new Set<string>();
   for (const [index, attribute] of (cookie.attributes ?? []).entries()) {
     const name = attribute.name ?? '';

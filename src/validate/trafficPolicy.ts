@@ -1,7 +1,6 @@
 import { isIpAddress } from '../ipAddress.ts';
 import type { Path } from '../manifest/source.ts';
-import { readDuration } from '../istio/duration.ts';
-import { isZeroInMilliseconds, validateDuration } from './duration.ts';
+import { isZeroInMilliseconds, validateDuration, validateReadable } from './duration.ts';
 import { fqdnProblem, isPort } from './hostFormats.ts';
 import { validateLoadBalancer } from './loadBalancer.ts';
 import type { LoadBalancer } from './loadBalancer.ts';
@@ -88,7 +87,7 @@ export function validateTrafficPolicy(report: Report, path: Path, policy: Policy
     else refuse(report, 'DR033', at);
   }
   if (policy.tunnel) validateTunnel(report, [...path, 'tunnel'], policy.tunnel);
-  checkReadable(report, [...path, 'retryBudget', 'budgetInterval'], policy.retryBudget?.budgetInterval);
+  validateReadable(report, [...path, 'retryBudget'], 'budgetInterval', policy.retryBudget?.budgetInterval);
 }
 
 function isFilled(policy: PortPolicy): boolean {
@@ -101,17 +100,8 @@ function validatePortPolicy(report: Report, path: Path, policy: PortPolicy, name
   if (connectionPool) validateConnectionPool(report, [...path, 'connectionPool'], connectionPool);
   if (loadBalancer) {
     validateLoadBalancer(report, [...path, 'loadBalancer'], loadBalancer, outlierDetection !== undefined);
-    const cookie = ['loadBalancer', 'consistentHash', 'httpCookie', 'ttl'];
-    checkReadable(report, [...path, ...cookie], loadBalancer.consistentHash?.httpCookie?.ttl);
   }
   if (tls) validateClientTls(report, [...path, 'tls'], tls, namespace);
-}
-
-/** Durations to which the webhook has no rule must still be readable, or Istio cannot decode the object. */
-function checkReadable(report: Report, path: Path, text: string | undefined): void {
-  if (text !== undefined && readDuration(text) === undefined) {
-    refuse(report, 'LINT015', path, { got: text, problem: 'unreadable' });
-  }
 }
 
 /** Mirrors `validateOutlierDetection`. */

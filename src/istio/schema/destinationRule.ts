@@ -103,6 +103,27 @@ const loadBalancer = object(
         ],
       },
     ),
+    backendUtilization: object(
+      'Chooses by how busy the endpoints say they are (ORCA load reports).',
+      {
+        metricNamesForComputingUtilization: list(
+          'Measurements of the reports that count as how busy an endpoint is.',
+          text('Name of a measurement.', no),
+          no,
+        ),
+        weightUpdatePeriod: text('Time between two computations of the weights.', no),
+        weightStabilizationPeriod: text(
+          'Time for which an endpoint must report before its weight counts.',
+          no,
+        ),
+        weightExpirationPeriod: text('Time without a report after which a weight is forgotten.', no),
+        errorUtilizationPenaltyPercent: integer(
+          'How much errors add to how busy an endpoint is, in percent.',
+          { ...uint32, ...no },
+        ),
+      },
+      no,
+    ),
     localityLbSetting: object(
       'Prefers endpoints by where they run.',
       {
@@ -136,7 +157,11 @@ const loadBalancer = object(
         enabled: boolean('Switches this on or off, whatever the mesh says.', no),
         failover,
         failoverPriority: failoverPriority('Labels that order endpoints, besides region, zone and subzone.'),
-        minClusterSize: integer('Fewest endpoints for which zones are regarded.', { minimum: 1, ...no }),
+        minClusterSize: integer('Fewest endpoints for which zones are regarded.', {
+          ...uint32,
+          minimum: 1,
+          ...no,
+        }),
       },
       no,
     ),
@@ -161,7 +186,7 @@ const loadBalancer = object(
       no,
     ),
   },
-  { ...no, exclusive: [['simple', 'consistentHash']] },
+  { ...no, exclusive: [['simple', 'consistentHash', 'backendUtilization']] },
 );
 
 /** `connectionPool`, also of a Sidecar. */

@@ -99,6 +99,11 @@ export const serverTls = object(
         simulated: 'no',
       },
     ),
+    ecdhCurves: list(
+      'Elliptic curves that the gateway offers for the key exchange.',
+      text('Name of a curve.'),
+      { simulated: 'no' },
+    ),
     insecureSkipVerify: boolean('Takes any client certificate without checking who signed it.', {
       simulated: 'no',
     }),
