@@ -1,0 +1,136 @@
+import { useId, useState, type KeyboardEvent } from 'react';
+import { setCall, useCall, useReport, useView } from '../store/store.ts';
+import { addressOf, addressText, followsHost, readAddress, withAddress } from './address.ts';
+
+const SHOWN = 9;
+
+/** Scheme, host, port and path as one line that is typed or pasted; it completes from what the text names. */
+export function AddressLine() {
+  const call = useCall();
+  const { report } = useReport();
+  const unlinked = useView()['sniUnlinked'] === true;
+  const [draft, setDraft] = useState<string>();
+  const [marked, setMarked] = useState(-1);
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const address = addressOf(call);
+  const shown = draft ?? addressText(address);
+  const read = draft === undefined ? undefined : readAddress(draft, call);
+  const error = read !== undefined && 'error' in read ? read.error : undefined;
+  const offers = open ? offersFor(shown, draft !== undefined, report?.vocabulary.urls ?? []) : [];
+
+  const take = (text: string): void => {
+    const typed = readAddress(text, call);
+    if ('error' in typed) return;
+    setCall({
+      tls: undefined,
+      http: undefined,
+      ...withAddress(call, typed.address, !unlinked && followsHost(call)),
+    });
+  };
+  const choose = (text: string): void => {
+    take(text);
+    setDraft(undefined);
+    setOpen(false);
+    setMarked(-1);
+  };
+  const walk = (event: KeyboardEvent): void => {
+    const offer = offers[marked];
+    switch (event.key) {
+      case 'ArrowDown':
+        setOpen(true);
+        setMarked(Math.min(marked + 1, offers.length - 1));
+        break;
+      case 'ArrowUp':
+        setMarked(Math.max(marked - 1, -1));
+        break;
+      case 'Enter':
+        choose(offer ?? shown);
+        break;
+      case 'Escape':
+        setOpen(false);
+        setMarked(-1);
+        setDraft(undefined);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  };
+  return (
+    <div className="address">
+      <span className="address-shown" aria-hidden>
+        <span className="dim">{address.scheme}://</span>
+        <b>{address.host}</b>
+        {address.port === undefined ? '' : `:${address.port}`}
+        {address.path}
+      </span>
+      <input
+        type="text"
+        role="combobox"
+        aria-label="URL"
+        aria-expanded={offers.length > 0}
+        aria-controls={`${id}-offers`}
+        aria-autocomplete="list"
+        aria-activedescendant={marked >= 0 && offers[marked] !== undefined ? `${id}-${marked}` : undefined}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        value={shown}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setOpen(true);
+          setMarked(-1);
+          take(event.target.value);
+        }}
+        onClick={() => setOpen(true)}
+        onBlur={() => {
+          setDraft(undefined);
+          setOpen(false);
+          setMarked(-1);
+        }}
+        onKeyDown={walk}
+      />
+      {error === undefined ? null : (
+        <span className="address-error fail" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+      <ul
+        className="offers float"
+        id={`${id}-offers`}
+        role="listbox"
+        aria-label="URLs of this text"
+        hidden={offers.length === 0}
+      >
+        {offers.map((offer, index) => (
+          <li
+            key={offer}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === marked}
+            onPointerDown={(event) => {
+              event.preventDefault();
+              choose(offer);
+            }}
+          >
+            {offer}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What contains the words that are typed; the beginning of the list where nothing is typed yet. */
+function offersFor(text: string, typed: boolean, urls: readonly string[]): readonly string[] {
+  if (!typed) return urls.slice(0, SHOWN);
+  const words = text.trim().toLowerCase();
+  const begin = urls.filter((url) => url.toLowerCase().startsWith(words));
+  const bare = words.replace(/^[a-z]+:\/\//, '');
+  const rest = urls.filter((url) => !begin.includes(url) && url.toLowerCase().includes(bare));
+  return [...begin, ...rest].filter((url) => url !== text).slice(0, SHOWN);
+}

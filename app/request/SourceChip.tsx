@@ -1,0 +1,60 @@
+import { ChevronDown } from 'lucide-react';
+import { useId, useState } from 'react';
+import { setCall, useCall, useReport } from '../store/store.ts';
+import { Field } from '../ui/Field.tsx';
+import { Popover } from '../ui/Popover.tsx';
+import { labelsText, readLabels } from './origins.ts';
+
+/** Which workload calls: its namespace and labels, from what the text holds or typed. */
+export function SourceChip() {
+  const { from } = useCall();
+  const { report } = useReport();
+  const [draft, setDraft] = useState<string>();
+  const id = useId();
+  if (from.kind !== 'mesh') return null;
+  const wrong = draft !== undefined && readLabels(draft) === undefined;
+  const name = from.labels['app'] ?? Object.values(from.labels)[0];
+  return (
+    <Popover
+      label="Calling workload"
+      trigger={
+        <button type="button" className="pick">
+          <span className="dim">From a pod in</span>
+          <b className="trunc">{name === undefined ? from.namespace : `${from.namespace}, ${name}`}</b>
+          <ChevronDown size={14} strokeWidth={1.5} aria-hidden />
+        </button>
+      }
+    >
+      <div className="editor">
+        <Field
+          label="Namespace of the caller"
+          mono
+          spellCheck={false}
+          list={`${id}-namespaces`}
+          value={from.namespace}
+          onChange={(event) => setCall({ from: { ...from, namespace: event.target.value } })}
+        />
+        <datalist id={`${id}-namespaces`}>
+          {(report?.vocabulary.namespaces ?? []).map((each) => (
+            <option key={each} value={each} />
+          ))}
+        </datalist>
+        <Field
+          label="Labels of the caller"
+          mono
+          spellCheck={false}
+          placeholder="app=productpage, version=v1"
+          value={draft ?? labelsText(from.labels)}
+          error={wrong ? 'Labels are written name=value, with commas between' : undefined}
+          help="Only rules with sourceLabels, and Sidecars, look at them"
+          onChange={(event) => {
+            setDraft(event.target.value);
+            const labels = readLabels(event.target.value);
+            if (labels !== undefined) setCall({ from: { ...from, labels } });
+          }}
+          onBlur={() => setDraft(undefined)}
+        />
+      </div>
+    </Popover>
+  );
+}
