@@ -29,7 +29,7 @@ export function App() {
       <div className="req">
         <RequestBar />
       </div>
-      <main className="main">
+      <main>
         <Notices />
         <Panes width={width} />
       </main>

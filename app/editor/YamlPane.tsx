@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { linesOf } from '../store/lines.ts';
-import { useCursor, useReport, useStore, useText } from '../store/store.ts';
+import { useCursor, useStore, useText } from '../store/store.ts';
 import { Boundary } from '../ui/Boundary.tsx';
 import { crumbsOf } from './crumbs.ts';
 import { placeAt } from './cursorPath.ts';
@@ -13,15 +13,10 @@ const YamlEditor = lazy(() =>
   import('./YamlEditor.tsx').then(({ YamlEditor: loaded }) => ({ default: loaded })),
 );
 
-/** The text: what it holds, the way to the cursor, and the editor. Until Monaco has loaded, and if it cannot, a plain field does. */
+/** The text: the way to the cursor, and the editor. Until Monaco has loaded, and if it cannot, a plain field does. */
 export function YamlPane() {
   return (
-    <section className="pane yaml" aria-label="YAML">
-      <div className="pane-head">
-        <h2>YAML</h2>
-        <span className="grow" />
-        <Documents />
-      </div>
+    <>
       <Crumbs />
       <LineEndsStrip />
       <div className="editor-room">
@@ -31,20 +26,8 @@ export function YamlPane() {
           </Suspense>
         </Boundary>
       </div>
-    </section>
+    </>
   );
-}
-
-/** How many documents, and how many of them the engine could not take. */
-function Documents() {
-  const { report } = useReport();
-  if (report === undefined) return null;
-  const all = report.objects.length;
-  const left = report.objects.filter(({ status }) => status === 'unreadable').length;
-  const refused = report.objects.filter(({ status }) => status === 'refused').length;
-  if (left > 0) return <span className="fail">{`${left} of ${all} unreadable`}</span>;
-  if (refused > 0) return <span className="fail">{`${refused} of ${all} refused`}</span>;
-  return <span className="dim">{all === 1 ? '1 object' : `${all} objects`}</span>;
 }
 
 function Crumbs() {

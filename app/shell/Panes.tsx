@@ -6,7 +6,7 @@ import { TracePane } from '../trace/TracePane.tsx';
 import { useMedia } from '../ui/useMedia.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { Dock } from './Dock.tsx';
-import { YamlPane } from '../editor/YamlPane.tsx';
+import { TextPane } from './TextPane.tsx';
 import type { Width } from './widths.ts';
 
 /** Written, asked, answered: the text on the left, the graph with its dock, the trace. Sizes are the user's and are kept. */
@@ -28,7 +28,7 @@ function ThreePanes() {
   return (
     <Columns id="three">
       <Panel id="yaml" defaultSize={yaml} minSize={220} groupResizeBehavior="preserve-pixel-size">
-        <YamlPane />
+        <TextPane />
       </Panel>
       <Separator className="divider" aria-label="Width of the text" />
       <Panel id="graph" minSize={280}>
@@ -61,7 +61,7 @@ function TwoPanes() {
             />
           </div>
           <div className="middle-body" id="middle-panel" role="tabpanel" aria-label="Graph or YAML">
-            {middle === 'yaml' ? <YamlPane /> : <GraphAndDock />}
+            {middle === 'yaml' ? <TextPane /> : <GraphAndDock />}
           </div>
         </div>
       </Panel>
@@ -77,7 +77,7 @@ function OnePane() {
   const { pane } = useView();
   switch (pane) {
     case 'yaml':
-      return <YamlPane />;
+      return <TextPane />;
     case 'graph':
       return <CanvasPane />;
     case 'problems':
