@@ -24,7 +24,6 @@ export function App() {
   }, [name]);
   return (
     <div className="app" data-width={width} data-pane={pane}>
-      <h1 className="sr">Gatehouse: {name}</h1>
       <TopBar width={width} />
       <div className="req">
         <RequestBar />

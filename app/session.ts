@@ -89,8 +89,11 @@ async function ownWork(): Promise<Saved | undefined> {
       return { ...saved, work: { ...saved.work, id: copy } };
     }
   }
+  // Beside an open tab a new one begins anew; alone it goes on with the newest work that did not come with a link.
+  if ((await heldSlots()).size > 0) return undefined;
   for (const saved of await storage.list().catch(() => [])) {
-    if (saved.work.text !== '' && (await holdSlot(saved.work.id))) return saved;
+    const own = saved.work.back === undefined && saved.work.text !== '';
+    if (own && (await holdSlot(saved.work.id))) return saved;
   }
   return undefined;
 }

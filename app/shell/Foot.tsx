@@ -1,6 +1,6 @@
-import { Info, OctagonX, TriangleAlert } from 'lucide-react';
+import { Info, OctagonX, Square, SquareCheck, TriangleAlert } from 'lucide-react';
 import type { Level } from '../../src/diagnose/diagnostic.ts';
-import { setView, useCursor, useReport } from '../store/store.ts';
+import { open, setSettings, setView, useCursor, useReport, useSettings } from '../store/store.ts';
 
 const levels = [
   { level: 'fail', words: 'will fail', Icon: OctagonX },
@@ -12,6 +12,8 @@ const levels = [
 export function Foot() {
   const { report, stale } = useReport();
   const cursor = useCursor();
+  const { closed, defaultNamespace } = useSettings();
+  const Box = closed ? SquareCheck : Square;
   return (
     <footer className="foot">
       {levels.map(({ level, words, Icon }) => (
@@ -23,6 +25,22 @@ export function Foot() {
       <span className="grow" aria-live="off">
         {stale && report === undefined ? 'Reading…' : ''}
       </span>
+      <button
+        type="button"
+        aria-pressed={closed}
+        title="What the paste does not hold does not exist"
+        onClick={() => setSettings({ closed: !closed })}
+      >
+        <Box size={14} strokeWidth={1.5} aria-hidden />
+        This paste is everything
+      </button>
+      <button
+        type="button"
+        title="Where documents that name no namespace stand"
+        onClick={() => open({ kind: 'settings' })}
+      >
+        Namespace <b>{defaultNamespace}</b>
+      </button>
       {cursor === undefined ? null : (
         <span>
           Ln {cursor.line}, Col {cursor.column}

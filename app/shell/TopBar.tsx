@@ -13,10 +13,10 @@ export function TopBar({ width }: { readonly width: Width }) {
   const small = width === 'one';
   return (
     <header className="bar">
-      <span className="mark">
+      <h1 className="mark">
         <Mark />
         Gatehouse
-      </span>
+      </h1>
       {small ? null : <span className="sep" />}
       <WorkMenu />
       {small ? null : (
