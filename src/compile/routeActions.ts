@@ -40,6 +40,7 @@ export function translateAction(
 ): TranslatedAction {
   const { route } = merged;
   const headers = translateHeaders(route.headers);
+  if (isRefused(route)) return { action: { kind: 'invalid' }, responseHeaders: headers.response };
   if (route.redirect) {
     return {
       action: redirectAction(route.redirect, context.listenPort, isTls),
@@ -52,11 +53,20 @@ export function translateAction(
   return forwardAction(merged, headers, context);
 }
 
-/** Mirrors `ApplyRedirect`. A code that Envoy does not know gives no action. */
+/** Whether Envoy refuses the route, and all others with it: for a redirect code that it does not know, or for want of a destination. */
+export function isRefused({ redirect, directResponse, route = [] }: HTTPRoute): boolean {
+  if (redirect) return !redirectCodes.includes(redirect.redirectCode || usualRedirectCode);
+  if (directResponse || route.length === 1) return false;
+  return !route.some(({ weight = 0 }) => weight > 0);
+}
+
+const usualRedirectCode = 301;
+const redirectCodes: readonly number[] = [usualRedirectCode, 302, 303, 307, 308];
+
+/** Mirrors `ApplyRedirect`. */
 function redirectAction(redirect: HTTPRedirect, listenPort: number, isTls: boolean): RouteAction {
   const { authority, uri, prefixRewrite, redirectCode } = redirect;
-  const status = redirectCode || 301;
-  if (![301, 302, 303, 307, 308].includes(status)) return { kind: 'invalid' };
+  const status = redirectCode || usualRedirectCode;
   const port = redirectPort(redirect, listenPort, isTls);
   const action: RedirectAction = {
     kind: 'redirect',
@@ -94,8 +104,6 @@ function forwardAction(
   const chosen = single
     ? destinations
     : destinations.filter(({ destination }) => (destination.weight ?? 0) > 0);
-  // Without a destination Envoy refuses the route.
-  if (chosen.length === 0) return { action: { kind: 'invalid' }, responseHeaders: headers.response };
 
   let requestHeaders = headers.request;
   let responseHeaders = headers.response;

@@ -8,13 +8,18 @@ import { fieldAt, translateAction, type DestinationContext } from './routeAction
 import { isCatchAll, matchAll, translateMatch } from './routeMatch.ts';
 import { translateCors, translateFault } from './routePolicies.ts';
 
-/** For whom routes are built: what Istio decides before Envoy sees a rule. */
-export interface RouteContext extends DestinationContext {
+/** What decides, before Envoy sees a rule, whether a block can hold. */
+export interface RoutePlace {
+  readonly listenPort: number;
   /** Key of the Gateway, or `mesh`. */
   readonly gateway: string;
+  readonly proxy: { readonly namespace: string; readonly labels: Labels };
+}
+
+/** For whom routes are built: what Istio decides before Envoy sees a rule. */
+export interface RouteContext extends DestinationContext, RoutePlace {
   /** The server has a `tls` block; never at sidecars. */
   readonly isTls: boolean;
-  readonly proxy: { readonly namespace: string; readonly labels: Labels };
 }
 
 export interface BuiltRoutes {
@@ -68,6 +73,13 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
   return { routes, exclusions };
 }
 
+/** Whether any route comes of the virtual service here: cheaper than building them. */
+export function hasRoutes(virtualService: MergedVirtualService, place: RoutePlace): boolean {
+  return virtualService.http.some(
+    ({ matches }) => matches.length === 0 || matches.some((match) => !excludes(match, place)),
+  );
+}
+
 type SharedRoute = Omit<Route, 'name' | 'match' | 'origin'>;
 
 /** What all match blocks of a rule have in common. */
@@ -102,7 +114,7 @@ function originOf(merged: MergedHttpRoute, match?: MergedMatch): readonly Source
  * Why a block never holds here: its port, its gateways, or, where it names no gateways, the labels and the namespace of the workload. Mirrors
  * `TranslateRoute` and `sourceMatchHTTP`.
  */
-function excludes({ match, at }: MergedMatch, context: RouteContext): Exclusion | undefined {
+function excludes({ match, at }: MergedMatch, context: RoutePlace): Exclusion | undefined {
   const { listenPort: port, gateway, proxy } = context;
   if (match.port && match.port !== port) {
     return { kind: 'port-differs', at, wanted: match.port, port };

@@ -106,7 +106,9 @@ function compilePorts(base: Base, proxy: Proxy, port: number | undefined): Proxy
     rejections: refusedListeners.flatMap(({ name, because, origin }) =>
       origin.map((at) => ({ kind: 'refused-listener' as const, at, by: origin, listener: name, because })),
     ),
-    exclusions: [...sidecarScope.exclusions, ...exclusions, ...routes.exclusions],
+    get exclusions() {
+      return [...sidecarScope.exclusions, ...exclusions, ...routes.exclusions()];
+    },
     notSimulated: notSimulated(sidecarScope),
     bindings: [],
     servicePorts: [],

@@ -1,4 +1,3 @@
-import { virtualHostName } from '../envoy/names.ts';
 import type { Route, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
 import { isWildcard, matches } from '../hostname.ts';
 import { compareText } from '../istio/mesh.ts';
@@ -11,8 +10,10 @@ import type { MergedVirtualService } from './delegates.ts';
 import type { RegistryService } from './registry.ts';
 import type { DestinationContext } from './routeActions.ts';
 import { matchAll } from './routeMatch.ts';
-import { buildHttpRoutes } from './routes.ts';
-import { bracketed, serviceDomains } from './sidecarDomains.ts';
+import { buildHttpRoutes, hasRoutes } from './routes.ts';
+import type { BuiltRoutes, RouteContext } from './routes.ts';
+import { joinContributions, lazyHost } from './sidecarVirtualHosts.ts';
+import type { Contribution, JoinedHosts } from './sidecarVirtualHosts.ts';
 import type { EgressListener } from './sidecarScope.ts';
 import { meshGateway } from './virtualServices.ts';
 
@@ -27,12 +28,14 @@ export interface SidecarRouteInput {
 
 export interface SidecarRoutes {
   readonly routeConfigs: ReadonlyMap<string, RouteConfiguration>;
-  readonly exclusions: readonly Exclusion[];
+  /** Builds all routes. */
+  readonly exclusions: () => readonly Exclusion[];
 }
 
 /**
  * The route configurations that listeners ask for: `<port>` holds the virtual hosts of all HTTP services of that port and the way out,
- * `<hostname>:<port>` the one of that service, whatever the Host header says. Mirrors `buildSidecarOutboundHTTPRouteConfig`.
+ * `<hostname>:<port>` the one of that service, whatever the Host header says. The routes of a virtual host are built when it is looked into, since a
+ * call looks into one of hundreds. Mirrors `buildSidecarOutboundHTTPRouteConfig`.
  */
 export function sidecarRouteConfigs(names: Iterable<string>, input: SidecarRouteInput): SidecarRoutes {
   const ports = new Map<number, PortRoutes>();
@@ -44,64 +47,62 @@ export function sidecarRouteConfigs(names: Iterable<string>, input: SidecarRoute
     ports.set(port, built);
     const virtualHosts =
       colon < 0 ? [...built.virtualHosts, input.wayOut] : onlyService(built, name.slice(0, colon));
-    routeConfigs.set(name, routeConfiguration(name, virtualHosts));
+    routeConfigs.set(name, routeConfiguration(name, virtualHosts, built.refused));
   }
-  return { routeConfigs, exclusions: [...ports.values()].flatMap(({ exclusions }) => exclusions) };
+  return { routeConfigs, exclusions: () => [...ports.values()].flatMap(({ exclusions }) => exclusions()) };
 }
 
 /** Envoy refuses a configuration as a whole for a route without a usable action, and for a domain that two virtual hosts have. */
-function routeConfiguration(name: string, virtualHosts: readonly VirtualHost[]): RouteConfiguration {
-  const invalid = virtualHosts.flatMap(({ routes }) =>
-    routes.filter(({ action }) => action.kind === 'invalid'),
-  );
+function routeConfiguration(
+  name: string,
+  virtualHosts: readonly VirtualHost[],
+  refused: JoinedHosts['refused'],
+): RouteConfiguration {
+  const invalid = virtualHosts.flatMap((virtualHost) => refused.get(virtualHost.name) ?? []);
   const everyHost = virtualHosts.filter(({ domains }) => domains.includes('*'));
-  const refusedFor = [
-    ...invalid.flatMap(({ origin }) => origin.slice(0, 1)),
-    ...(everyHost.length > 1 ? everyHost.flatMap(({ origin }) => origin.slice(0, 1)) : []),
-  ];
+  const twice = everyHost.length > 1 ? everyHost.flatMap(({ origin }) => origin.slice(0, 1)) : [];
+  const refusedFor = [...invalid, ...twice];
   return { name, virtualHosts, ...((invalid.length > 0 || everyHost.length > 1) && { refusedFor }) };
 }
 
-interface PortRoutes {
-  /** By name. */
-  readonly virtualHosts: readonly VirtualHost[];
-  readonly exclusions: readonly Exclusion[];
+interface PortRoutes extends Pick<JoinedHosts, 'virtualHosts' | 'refused'> {
+  readonly exclusions: () => readonly Exclusion[];
 }
 
 /** Mirrors `getVirtualHostsForSniffedServicePort`. */
 function onlyService({ virtualHosts }: PortRoutes, host: string): readonly VirtualHost[] {
   const found = virtualHosts.filter(({ domains }) => domains.includes(host));
-  return found.length === 1 ? found.map((virtualHost) => ({ ...virtualHost, domains: ['*'] })) : found;
-}
-
-/** What one virtual service, or a service without one, brings; mirrors `VirtualHostWrapper`. */
-interface Contribution {
-  readonly routes: readonly Route[];
-  readonly hosts: readonly string[];
-  readonly services: readonly RegistryService[];
-  readonly by?: MergedVirtualService;
+  return found.length === 1 ? found.map((virtualHost) => lazyHost(virtualHost, ['*'], virtualHost)) : found;
 }
 
 /** Mirrors `BuildSidecarOutboundVirtualHosts` and `BuildSidecarVirtualHostWrapper`. */
 function virtualHostsOf(port: number, input: SidecarRouteInput): PortRoutes {
   const listener = input.egress.find((egress) => !egress.port || egress.port.number === port);
-  if (!listener) return { virtualHosts: [], exclusions: [] };
+  if (!listener) return { virtualHosts: [], refused: new Map(), exclusions: () => [] };
   const services = servicesOn(port, listener);
+  const context: RouteContext = {
+    gateway: meshGateway,
+    isTls: false,
+    proxy: input.proxy,
+    listenPort: port,
+    lookupService: (host) => services.aliases.get(host),
+    missing: input.missing,
+  };
   const contributions: Contribution[] = [];
-  const exclusions: Exclusion[] = [];
+  const built: (() => BuiltRoutes)[] = [];
   for (const virtualService of listener.virtualServices) {
     const targets = targetsOf(virtualService, services, listener, port);
     if (!targets) continue;
-    const built = buildHttpRoutes(virtualService, {
-      gateway: meshGateway,
-      isTls: false,
-      proxy: input.proxy,
-      listenPort: port,
-      lookupService: (host) => services.aliases.get(host),
-      missing: input.missing,
+    const build = once(() => buildHttpRoutes(virtualService, context));
+    built.push(build);
+    if (!hasRoutes(virtualService, context)) continue;
+    contributions.push({
+      ...targets,
+      by: virtualService,
+      get routes() {
+        return build().routes;
+      },
     });
-    exclusions.push(...built.exclusions);
-    if (built.routes.length > 0) contributions.push({ ...targets, routes: built.routes, by: virtualService });
   }
   const taken = new Set(contributions.flatMap((contribution) => contribution.services));
   for (const service of services.byHost.values()) {
@@ -109,8 +110,17 @@ function virtualHostsOf(port: number, input: SidecarRouteInput): PortRoutes {
       contributions.push({ routes: [defaultRoute(service, port, input)], hosts: [], services: [service] });
     }
   }
-  const virtualHosts = joinContributions(contributions, port, input.proxy.namespace, exclusions);
-  return { virtualHosts: virtualHosts.sort((a, b) => compareText(a.name, b.name)), exclusions };
+  const { virtualHosts, refused, lost } = joinContributions(contributions, port, input.proxy.namespace);
+  return {
+    virtualHosts: virtualHosts.toSorted((a, b) => compareText(a.name, b.name)),
+    refused,
+    exclusions: () => [...built.flatMap((build) => build().exclusions), ...lost],
+  };
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let value: { readonly computed: Value } | undefined;
+  return () => (value ??= { computed: compute() }).computed;
 }
 
 /** The services that have a port, each reduced to it. */
@@ -217,54 +227,4 @@ export function forwardAll(
     responseHeaders: { remove: [], set: [], add: [] },
     origin,
   };
-}
-
-/** Of equal names the first virtual host counts alone, of equal domains the first one has it. */
-function joinContributions(
-  contributions: readonly Contribution[],
-  port: number,
-  namespace: string,
-  exclusions: Exclusion[],
-): VirtualHost[] {
-  const known = new Set(contributions.flatMap(({ services }) => services.map(({ host }) => host)));
-  const holders = new Map<string, Contribution>();
-  const used = new Set<string>();
-  const virtualHosts: VirtualHost[] = [];
-  for (const contribution of contributions) {
-    const add = (host: string, service?: RegistryService): void => {
-      const name = virtualHostName(host, port);
-      const holder = holders.get(name);
-      if (holder) {
-        if (contribution.by && contribution !== holder) {
-          const by = holder.by ? [holder.by.at] : [];
-          exclusions.push({ kind: 'host-taken', at: contribution.by.at, by, host });
-        }
-        return;
-      }
-      holders.set(name, contribution);
-      const names = service ? serviceDomains(service, namespace) : undefined;
-      const domains = (names?.domains ?? [bracketed(host)]).filter((domain) => {
-        const key = domain.toLowerCase();
-        if (used.has(key) || (names?.alternatives.has(domain) && known.has(domain))) return false;
-        used.add(key);
-        return true;
-      });
-      if (domains.length === 0) return;
-      const origin = [
-        ...(contribution.by ? [hostRef(contribution.by, host)] : []),
-        ...(service?.origin ?? []),
-      ];
-      virtualHosts.push({ name, domains, routes: contribution.routes, requireTls: false, origin });
-    };
-    for (const host of contribution.hosts) add(host);
-    for (const service of contribution.services) add(service.host, service);
-  }
-  return virtualHosts;
-}
-
-/** `spec.hosts[i]` that stands for the host: that very one, else a wildcard over it, else the list. */
-function hostRef({ hosts, at }: MergedVirtualService, host: string): SourceRef {
-  const same = hosts.findIndex((candidate) => candidate.toLowerCase() === host);
-  const index = same >= 0 ? same : hosts.findIndex((candidate) => matches(candidate.toLowerCase(), host));
-  return { object: at.object, path: index < 0 ? ['spec', 'hosts'] : ['spec', 'hosts', index] };
 }
