@@ -97,7 +97,7 @@ export const gallery: readonly Example[] = [
   scenario(
     'passthrough-ignores-http',
     'Why are http rules ignored behind PASSTHROUGH?',
-    'Encrypted bytes go on unread, so only `tls` routes by server name can match.',
+    'Encrypted bytes go on unread, so only tls routes by server name can match.',
     'https://a.example.com/',
   ),
   scenario(

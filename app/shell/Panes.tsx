@@ -1,6 +1,5 @@
-import { useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { CanvasPane } from '../canvas/CanvasPane.tsx';
 import { setView, useView } from '../store/store.ts';
 import { TracePane } from '../trace/TracePane.tsx';
 import { useMedia } from '../ui/useMedia.ts';
@@ -8,6 +7,19 @@ import { Tabs } from '../ui/Tabs.tsx';
 import { Dock } from './Dock.tsx';
 import { TextPane } from './TextPane.tsx';
 import type { Width } from './widths.ts';
+
+const LazyCanvas = lazy(() =>
+  import('../canvas/CanvasPane.tsx').then(({ CanvasPane }) => ({ default: CanvasPane })),
+);
+
+/** The graph comes after the answer: its library is a file of its own. */
+function CanvasPane() {
+  return (
+    <Suspense fallback={<section className="pane" aria-label="Graph" aria-busy />}>
+      <LazyCanvas />
+    </Suspense>
+  );
+}
 
 /** Written, asked, answered: the text on the left, the graph with its dock, the trace. Sizes are the user's and are kept. */
 export function Panes({ width }: { readonly width: Width }) {
