@@ -1,10 +1,11 @@
 import type { Compiled } from '../compile/compiled.ts';
+import type { MergedVirtualService } from '../compile/delegates.ts';
 import type { Exclusion, Rejection } from '../compile/decisions.ts';
 import type { MeshIndex } from '../compile/compile.ts';
 import { isPassthrough } from '../compile/gatewayServer.ts';
 import { isTls, parseProtocol } from '../istio/protocol.ts';
 import type { Gateway, Server } from '../istio/types.ts';
-import type { ObjectRef, SourceRef } from '../manifest/source.ts';
+import type { SourceRef } from '../manifest/source.ts';
 import type { Draft } from './draft.ts';
 import { keyOf, objectKey } from './places.ts';
 
@@ -14,8 +15,12 @@ import { keyOf, objectKey } from './places.ts';
  */
 export function* compiledLosses(compiled: Compiled, index: MeshIndex): Generator<Draft> {
   const seen = new Set<string>();
-  const context: Context = { index, living: livingPlaces(compiled), gateways: new Map() };
-  for (const gateway of index.mesh.gateways) context.gateways.set(objectKey(gateway.at), gateway);
+  const context: Context = {
+    index,
+    living: livingPlaces(compiled),
+    gateways: new Map(index.mesh.gateways.map((gateway) => [objectKey(gateway.at), gateway])),
+    owners: new Map(index.merged.all.map((each) => [objectKey(each.at.object), each])),
+  };
   for (const draft of lossesOf(compiled, context)) {
     const key = `${draft.code} ${keyOf(draft.at)}`;
     if (seen.has(key)) continue;
@@ -28,7 +33,8 @@ interface Context {
   readonly index: MeshIndex;
   /** Rules, blocks and servers that some workload uses. */
   readonly living: ReadonlySet<string>;
-  readonly gateways: Map<string, Gateway>;
+  readonly gateways: ReadonlyMap<string, Gateway>;
+  readonly owners: ReadonlyMap<string, MergedVirtualService>;
 }
 
 function* lossesOf(compiled: Compiled, context: Context): Generator<Draft> {
@@ -215,9 +221,7 @@ function wrongSection(
 
 function hostsOf(at: SourceRef, by: readonly SourceRef[], context: Context): Draft['params'] {
   const gateway = by[0]?.object;
-  const virtualService = context.index.merged.all.find(
-    (each) => objectKey(each.at.object) === objectKey(at.object),
-  );
+  const virtualService = context.owners.get(objectKey(at.object));
   return {
     gateway: gateway ? `${gateway.namespace}/${gateway.name}` : '',
     hosts: virtualService?.hosts ?? [],
@@ -237,12 +241,8 @@ function serverAt(place: SourceRef, gateways: ReadonlyMap<string, Gateway>): Ser
   return typeof index === 'number' ? gateways.get(objectKey(place.object))?.spec.servers?.[index] : undefined;
 }
 
-function isForMesh(at: SourceRef, { index }: Context): boolean {
-  return (index.merged.byGateway.get('mesh') ?? []).some((each) => isSameObject(each.at.object, at.object));
-}
-
-function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
-  return objectKey(a) === objectKey(b);
+function isForMesh(at: SourceRef, { owners }: Context): boolean {
+  return owners.get(objectKey(at.object))?.gateways.includes('mesh') ?? false;
 }
 
 /** Everything that some listener or route of some gateway comes from. */

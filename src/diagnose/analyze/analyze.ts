@@ -33,7 +33,11 @@ const UNREACHABLE: ReadonlyMap<string, string> = new Map([
  * since 1970 judges the age of certificates; without it none is too old.
  */
 export function analyzeCodes(objects: readonly AnalyzedObject[], now?: number): readonly AnalyzeMessage[] {
-  const inventory = buildInventory(objects);
+  return analyzeInventory(buildInventory(objects), now);
+}
+
+/** The same of objects that have been sorted already. */
+export function analyzeInventory(inventory: Inventory, now?: number): readonly AnalyzeMessage[] {
   const hosts = buildKnownHosts(inventory);
   const messages = [
     ...misusedAnnotations(inventory),

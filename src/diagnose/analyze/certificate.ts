@@ -31,9 +31,8 @@ export function certificateFault(
   now?: number,
 ): CertificateFault | undefined {
   if (typeof given === 'string') return given;
-  const block = /-----BEGIN ([^-\n]*)-----\s*([A-Za-z0-9+/=\s]*)-----END \1-----/.exec(given.pem);
-  if (block === null) return 'no-pem';
-  const der = decodeBase64(block[2] ?? '');
+  if (pemBlock(given.pem) === undefined) return 'no-pem';
+  const der = pemBytes(given.pem);
   if (der === '') return 'no-certificate';
   for (let start = 0; start < der.length;) {
     const certificate = elementAt(der, start);
@@ -44,6 +43,39 @@ export function certificateFault(
     start = certificate.end;
   }
   return undefined;
+}
+
+/** The DNS names of the first certificate in a PEM text (`subjectAltName`, RFC 5280 §4.2.1.6); empty if it has none. */
+export function certificateNames(pem: string): readonly string[] {
+  const der = pemBytes(pem);
+  const certificate = elementAt(der, 0);
+  const body = certificate && childrenOf(der, certificate)?.[0];
+  const extensions = body && childrenOf(der, body)?.find(({ tag }) => tag === EXTENSIONS);
+  const list = extensions && childrenOf(der, extensions)?.[0];
+  for (const extension of (list && childrenOf(der, list)) ?? []) {
+    const [id, ...rest] = childrenOf(der, extension) ?? [];
+    const value = rest.at(-1);
+    if (id === undefined || value === undefined || der.slice(id.start, id.end) !== SUBJECT_ALT_NAME) continue;
+    const names = elementAt(der, value.start);
+    return ((names && childrenOf(der, names)) ?? [])
+      .filter(({ tag }) => tag === DNS_NAME)
+      .map(({ start, end }) => der.slice(start, end));
+  }
+  return [];
+}
+
+const EXTENSIONS = 0xa3;
+const DNS_NAME = 0x82;
+/** 2.5.29.17. */
+const SUBJECT_ALT_NAME = '\x55\x1d\x11';
+
+/** The bytes of the first PEM block, one a character; undefined if there is none. */
+function pemBlock(pem: string): string | undefined {
+  return /-----BEGIN ([^-\n]*)-----\s*([A-Za-z0-9+/=\s]*)-----END \1-----/.exec(pem)?.[2];
+}
+
+function pemBytes(pem: string): string {
+  return decodeBase64(pemBlock(pem) ?? '');
 }
 
 /** One byte a character; an empty text if it is not base64. */

@@ -171,16 +171,6 @@ export const DESTINATION_RULE: Readonly<Record<string, Wording>> = {
     says: 'A tunnel needs protocol CONNECT or POST, a host and a port[; {got} is none].',
     todo: 'Correct the value; the protocol is written in capitals.',
   },
-  DR035: {
-    title: 'Unknown PROXY protocol version',
-    says: '{got} is neither `V1` nor `V2`.',
-    todo: 'Write `V1` or `V2`.',
-  },
-  DR036: {
-    title: 'Empty subset',
-    says: 'This entry of `subsets` is null.',
-    todo: 'Fill it or remove its dash.',
-  },
   DR037: {
     title: 'Subset defined twice',
     says: 'There are two subsets called {got}.',
@@ -241,25 +231,10 @@ export const DESTINATION_RULE: Readonly<Record<string, Wording>> = {
     says: '{other} sets mutual TLS for a wider host, and this rule replaces it without a `tls` block.',
     todo: 'Add `tls: {mode: ISTIO_MUTUAL}` here too.',
   },
-  DR056: {
-    title: 'Mutual TLS that servers do not ask for',
-    says: 'This rule sends mutual TLS to {host}, and no PeerAuthentication in this paste turns it on there.',
-    todo: 'Fine with automatic mutual TLS. Otherwise add a PeerAuthentication.',
-  },
-  DR057: {
-    title: 'Plaintext to servers that insist on mutual TLS',
-    says: 'This rule switches TLS off for {host}, and {policy} accepts mutual TLS only.',
-    todo: 'Use `ISTIO_MUTUAL`, or make the PeerAuthentication `PERMISSIVE`.',
-  },
   DR058: {
     title: 'Subset without labels',
     says: 'Subset {subset} has no labels, so it is all pods of the service.',
     todo: 'Fine if only its traffic policy matters. Otherwise add labels.',
-  },
-  DR059: {
-    title: 'Settings that need a waypoint',
-    says: 'In ambient mode the settings of this rule for HTTP need a waypoint for {host}.',
-    todo: 'Enrol the service with a waypoint.',
   },
   DR201: {
     title: 'Traffic policy that is ignored',

@@ -11,11 +11,6 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
     says: 'A Gateway needs at least one server, and this one has none.',
     todo: 'Add an entry with `port` and `hosts` under `spec.servers`.',
   },
-  GW003: {
-    title: 'Empty server',
-    says: 'This entry of `servers` is null.',
-    todo: 'Fill it or remove its dash.',
-  },
   GW004: {
     title: 'Port name used twice',
     says: 'Two servers of this Gateway have the port name {got}. The name is part of the route table’s name, so Istio refuses it.',
@@ -156,11 +151,6 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
     says: 'There is a server certificate but no `privateKey` for it.',
     todo: 'Add `privateKey`, or use `credentialName`.',
   },
-  GW032: {
-    title: 'More than two certificates',
-    says: 'A server may have two certificates, one for RSA and one for ECDSA keys[; here are {got}].',
-    todo: 'Keep two. Other names need servers of their own.',
-  },
   GW033: {
     title: 'Revocation list beside a Secret',
     says: '`caCrl` cannot be combined with `credentialName`.',
@@ -190,16 +180,6 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
     title: 'Overlapping hosts on one port',
     says: '{host} on port {port} overlaps {other} of Gateway {gateway}.',
     todo: 'Fine if intended: the narrower name wins for TLS. Otherwise let one Gateway serve both.',
-  },
-  GW044: {
-    title: 'Selector takes no workload',
-    says: 'No workload has the labels {selector}.',
-    todo: 'Compare them with the labels of the gateway’s pods.',
-  },
-  GW045: {
-    title: 'Unconventional port name',
-    says: 'The port name {got} does not begin with the protocol. That is only a convention in a Gateway.',
-    todo: 'If you like: {want}.',
   },
   GW201: {
     title: 'TLS mode left out',
@@ -282,9 +262,9 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
     todo: 'Bind the VirtualService to that Gateway too.',
   },
   GW217: {
-    title: 'No server for other names',
-    says: 'No server of port {port} has the host `*`. Clients that send no or another TLS server name are disconnected, not answered with 404.',
-    todo: 'Fine if intended. A server with host `"*"` would answer them.',
+    title: 'TLS server for an address',
+    says: 'Clients send no address as TLS server name, so a connection to {host} never meets this server name.',
+    todo: 'Use a name, or the host `"*"`.',
   },
   GW218: {
     title: 'TLS field without effect',

@@ -108,7 +108,7 @@ export const LINT: Readonly<Record<string, Wording>> = {
   },
   LINT201: {
     title: 'Older API version',
-    says: '{got} works; `networking.istio.io/v1` is the same with the stable name.',
+    says: '{got} works; `networking.istio.io/v1` is the same with the stable name. Objects of an older version here: {count}.',
     todo: 'Write `networking.istio.io/v1` when all your clusters run Istio 1.22 or later.',
   },
   LINT202: {
@@ -122,8 +122,13 @@ export const LINT: Readonly<Record<string, Wording>> = {
     todo: 'Keep one, or give one of them another name.',
   },
   LINT204: {
+    title: 'Text that is not read',
+    says: 'This stands behind the end of the document, and kubectl does not read it.',
+    todo: 'Put `---` before it, or remove it.',
+  },
+  LINT205: {
     title: 'Kind that is not simulated',
-    says: 'Gatehouse reads {kind} but does not simulate it; [{count} such objects may change what is answered here].',
+    says: 'Gatehouse does not simulate {kind}[ ({group})]. There are {count} of them here, and they may change what really happens.',
     todo: 'Nothing needs to change. Keep in mind that the answer leaves it out.',
   },
 };

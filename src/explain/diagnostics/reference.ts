@@ -76,11 +76,6 @@ export const REFERENCE: Readonly<Record<string, Wording>> = {
     says: 'Services {services} lead to target port {targetPort} of the same pods as ports {ports}.',
     todo: 'Use the same port in all of them.',
   },
-  REF016: {
-    title: 'Service differs between clusters',
-    says: 'The Service {service} is not the same in all clusters.',
-    todo: 'Make type, ports and clusterIP agree.',
-  },
   REF201: {
     title: 'Short name means another namespace',
     says: '{host} means {full} here, and there is none. Namespace {namespace} has a Service of that name.',
@@ -170,5 +165,15 @@ export const REFERENCE: Readonly<Record<string, Wording>> = {
     title: 'gRPC to an HTTP/1 port',
     says: 'This route carries gRPC, which needs HTTP/2, and port {port} of {host} is {protocol}.',
     todo: 'Name the port of the Service `grpc-…`, or set `appProtocol: grpc`.',
+  },
+  REF219: {
+    title: 'Destination that the gateway does not see',
+    says: '{host} is not exported to {namespace}, the namespace of the gateway’s pods. Requests get 503.',
+    todo: 'Add the namespace to its `exportTo` (or to the annotation `networking.istio.io/exportTo` of the Service).',
+  },
+  REF220: {
+    title: 'ExternalName without a ServiceEntry',
+    says: '{host} stands for {want}, and a route needs a cluster of that name, which there is not.',
+    todo: 'Add a ServiceEntry for {want}, or route to it directly.',
   },
 };

@@ -71,11 +71,6 @@ export const SERVICE_ENTRY: Readonly<Record<string, Wording>> = {
     says: 'With resolution NONE a `workloadSelector` has no effect.',
     todo: 'Use resolution STATIC.',
   },
-  SE015: {
-    title: 'Empty endpoint',
-    says: 'This entry of `endpoints` is null.',
-    todo: 'Fill it or remove its dash.',
-  },
   SE016: {
     title: 'Endpoint without an address',
     says: 'An endpoint needs `address` or `network`.',
@@ -146,11 +141,6 @@ export const SERVICE_ENTRY: Readonly<Record<string, Wording>> = {
     says: 'An internal entry with DYNAMIC_DNS cannot use a waypoint.',
     todo: 'Remove the label `istio.io/use-waypoint`, or use MESH_EXTERNAL.',
   },
-  SE030: {
-    title: 'Unknown resolution',
-    says: '{got} is not a resolution.',
-    todo: 'Write NONE, STATIC, DNS, DNS_ROUND_ROBIN or DYNAMIC_DNS.',
-  },
   SE031: {
     title: 'Several hosts on a plain TCP port',
     says: 'Plain TCP says no host, so several hosts cannot share a port with protocol [{got}].',
@@ -171,11 +161,6 @@ export const SERVICE_ENTRY: Readonly<Record<string, Wording>> = {
     says: 'The status says that the waypoint is not in use[ ({reason})][: {text}].',
     todo: 'Check the label `istio.io/use-waypoint` and the waypoint.',
   },
-  SE043: {
-    title: 'Unconventional port name',
-    says: 'The port name {got} does not begin with its protocol. That is only a convention in a ServiceEntry.',
-    todo: 'If you like: {want}.',
-  },
   SE201: {
     title: 'Entry without ports',
     says: 'Without ports nothing can be routed to this entry.',
@@ -195,5 +180,10 @@ export const SERVICE_ENTRY: Readonly<Record<string, Wording>> = {
     title: 'Inside the mesh, but called external',
     says: 'Without `location` an entry is outside the mesh, so mutual TLS is not used for its workloads.',
     todo: 'Add `location: MESH_INTERNAL`.',
+  },
+  SE205: {
+    title: 'Address and port already taken',
+    says: 'Another service has the same address and port ({listener}) in the mesh, so this one gets no listener of its own.',
+    todo: 'Give it an address of its own.',
   },
 };

@@ -56,11 +56,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     says: 'There is no rule under `http`, `tls` or `tcp`.',
     todo: 'Add one.',
   },
-  VS012: {
-    title: 'Empty rule',
-    says: 'This rule is null.',
-    todo: 'Fill it or remove its dash.',
-  },
   VS013: {
     title: 'Delegate beside an action',
     says: 'A rule that delegates cannot have [{field}, ]a route or redirect of its own.',
@@ -371,11 +366,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     says: 'This `tls` rule does not say where to go.',
     todo: 'Add `route`.',
   },
-  VS075: {
-    title: 'Empty match',
-    says: 'This match is null.',
-    todo: 'Fill it or remove its dash.',
-  },
   VS076: {
     title: 'TLS match without names',
     says: 'A match of a `tls` rule needs `sniHosts`.',
@@ -496,26 +486,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     says: '{got} is a destination of this rule already.',
     todo: 'Add the weights up in one entry.',
   },
-  VS100: {
-    title: 'Host in several VirtualServices',
-    says: '{host} is served by {other} too, on the same gateway. Their rules are joined, oldest object first.',
-    todo: 'Fine if their matches differ. Join them if the order matters.',
-  },
-  VS101: {
-    title: 'Rules that need a waypoint',
-    says: 'In ambient mode these rules act on traffic in the mesh only with a waypoint.',
-    todo: 'Enrol the namespace or the service.',
-  },
-  VS102: {
-    title: 'Service without a waypoint',
-    says: 'Service {host} does not use a waypoint, so these rules do not act on it in the mesh.',
-    todo: 'Label it `istio.io/use-waypoint`.',
-  },
-  VS103: {
-    title: 'Rules in another namespace than the service',
-    says: 'In ambient mode rules must be in the namespace of the service[, {namespace}].',
-    todo: 'Move the object.',
-  },
   VS201: {
     title: 'Host that no bound gateway serves',
     says: 'No server of the bound gateways serves {host}[; they serve {served}]. Its requests are not answered by these rules.',
@@ -625,11 +595,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     title: 'Short host on a gateway',
     says: '{got} means {full} here, which clients outside the cluster do not send.',
     todo: 'Write the name that they use.',
-  },
-  VS223: {
-    title: 'Other paths get 404',
-    says: 'No rule takes the requests that match none of these.',
-    todo: 'Fine if intended. Otherwise add a rule without match at the end.',
   },
   VS230: {
     title: 'Query string in a path',
@@ -835,5 +800,15 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     title: 'Header that should be left alone',
     says: '{got} {problem}.',
     todo: 'Remove the change, or use another header.',
+  },
+  VS274: {
+    title: 'HTTP rules on a server for plain TCP',
+    says: 'To this server requests are only bytes, so `http` rules do not apply.',
+    todo: 'Write `protocol: HTTP` in the Gateway, or use `tcp` rules.',
+  },
+  VS276: {
+    title: 'Rule that moves to the end',
+    says: 'This rule takes everything. Since another object has rules for the same host, Istio moves it behind them.',
+    todo: 'Fine: that is what most people want. The order no longer is that of age.',
   },
 };

@@ -1,0 +1,172 @@
+import type { MeshIndex } from '../compile/compile.ts';
+import type { Compiled } from '../compile/compiled.ts';
+import type { Resource } from '../istio/types.ts';
+import type { Reading, ReadProblem } from '../manifest/read.ts';
+import type { Source } from '../manifest/source.ts';
+import type { Verdict } from '../validate/verdict.ts';
+import { analyzeInventory } from './analyze/analyze.ts';
+import { buildInventory } from './analyze/inventory.ts';
+import { factsOf } from './catalogue.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { Draft, LocalFinding } from './draft.ts';
+import { analyzeDrafts } from './fromAnalyze.ts';
+import { compiledLosses } from './fromCompiled.ts';
+import {
+  olderVersions,
+  readableObjects,
+  repeatedObjects,
+  unsimulatedKinds,
+  type ReadableObject,
+} from './fromReading.ts';
+import { verdictFindings } from './fromVerdict.ts';
+import { objectKey } from './places.ts';
+import { withoutRepetition } from './repetition.ts';
+import { corsPolicies } from './rules/cors.ts';
+import { destinationRuleFields } from './rules/destinationRuleFields.ts';
+import { destinationRules } from './rules/destinationRules.ts';
+import { gatewayDestinations } from './rules/destinations.ts';
+import { gatewayServers } from './rules/gatewayServers.ts';
+import { hostsAndGateways } from './rules/hosts.ts';
+import { ruleActions } from './rules/httpActions.ts';
+import { httpMatches } from './rules/httpMatch.ts';
+import { lostToOtherObjects, unreachable } from './rules/reachability.ts';
+import { gatewaySecrets } from './rules/secrets.ts';
+import { serviceEntryFields } from './rules/serviceEntryFields.ts';
+import { servicesAndEntries } from './rules/services.ts';
+import { bindings } from './rules/virtualServiceBinding.ts';
+import { gatewayWorkload } from './rules/workloads.ts';
+import { createSpanCache, spanFinder, type SpanCache } from './spans.ts';
+
+export interface DiagnoseInput {
+  readonly sources: readonly Source[];
+  readonly reading: Reading;
+  /** Of the objects of kinds that Istio checks; kept by identity between calls they are not looked at again. */
+  readonly verdictOf: (object: ReadableObject) => Verdict | undefined;
+  readonly index: MeshIndex;
+  readonly compiled: Compiled;
+  /** Milliseconds since 1970, for the age of certificates; without it none is too old. */
+  readonly now?: number;
+  /** Kept by the caller between calls. */
+  readonly spans?: SpanCache;
+}
+
+/**
+ * Everything that is to be said of the manifests before anybody sends a request, in the order of the text. One fault is said once: where two tools find it, in
+ * the words of the one that knows more.
+ */
+export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
+  const { sources, reading, verdictOf, index, compiled, now } = input;
+  const objects = readableObjects(reading);
+  const findSpan = spanFinder(sources, objects, input.spans ?? createSpanCache());
+  const refused = new Set<string>();
+  const drafts: Draft[] = [];
+  for (const object of objects) {
+    const verdict = verdictOf(object);
+    if (!verdict) continue;
+    if (!verdict.accepted) refused.add(objectKey(object.ref));
+    for (const finding of verdictFindings(object.ref.kind, object.value, verdict))
+      drafts.push(placed(finding, object.ref));
+  }
+  drafts.push(...repeatedObjects(objects), ...unsimulatedKinds(objects), ...olderVersions(objects));
+  for (const resource of resourcesOf(index)) {
+    for (const finding of ownFindings(resource)) drafts.push(placed(finding, resource.at));
+  }
+  const inventory = buildInventory(objects);
+  const messages = analyzeInventory(inventory, now).filter(
+    ({ at, code }) => code === 'VS096' || !refused.has(objectKey(at.object)),
+  );
+  drafts.push(...analyzeDrafts(messages, inventory, index), ...compiledLosses(compiled, index));
+  for (const virtualService of index.merged.all) drafts.push(...unreachable(virtualService));
+  for (const config of compiled.gateways) {
+    drafts.push(
+      ...lostToOtherObjects(config),
+      ...gatewayWorkload(config, index),
+      ...gatewayDestinations(config, index),
+    );
+  }
+  drafts.push(
+    ...hostsAndGateways(index),
+    ...destinationRules(index),
+    ...servicesAndEntries(index),
+    ...gatewaySecrets(compiled.gateways, index, inventory),
+  );
+  const diagnostics = withoutRepetition(drafts).map((draft) => diagnosticOf(draft, findSpan));
+  return [...diagnostics, ...reading.problems.map(readingDiagnostic)].toSorted(byPlace);
+}
+
+function placed({ code, level, path, part, params }: LocalFinding, object: Draft['at']['object']): Draft {
+  return { code, at: { object, path }, params, ...(part && { part }), ...(level && { level }) };
+}
+
+function resourcesOf({ mesh }: MeshIndex): readonly Resource<string, unknown>[] {
+  return [...mesh.gateways, ...mesh.virtualServices, ...mesh.destinationRules, ...mesh.serviceEntries];
+}
+
+const remembered = new WeakMap<object, readonly LocalFinding[]>();
+
+/** What the rules say that look at one object alone; remembered by the identity of the resource. */
+function ownFindings(resource: Resource<string, unknown>): readonly LocalFinding[] {
+  const known = remembered.get(resource);
+  if (known) return known;
+  const findings = [...rulesFor(resource as MeshResource)];
+  remembered.set(resource, findings);
+  return findings;
+}
+
+type MeshResource = MeshIndex['mesh'][
+  'gateways' | 'virtualServices' | 'destinationRules' | 'serviceEntries'][number];
+
+function* rulesFor(resource: MeshResource): Generator<LocalFinding> {
+  switch (resource.kind) {
+    case 'Gateway':
+      yield* gatewayServers(resource.spec);
+      return;
+    case 'VirtualService':
+      yield* httpMatches(resource.spec);
+      yield* ruleActions(resource.spec);
+      yield* corsPolicies(resource.spec);
+      yield* bindings(resource);
+      return;
+    case 'DestinationRule':
+      yield* destinationRuleFields(resource.spec);
+      return;
+    case 'ServiceEntry':
+      yield* serviceEntryFields(resource.spec);
+      return;
+  }
+}
+
+function diagnosticOf(draft: Draft, findSpan: ReturnType<typeof spanFinder>): Diagnostic {
+  const { code, level, at, part, others, params } = draft;
+  return {
+    code,
+    level: level ?? factsOf(code).level,
+    at,
+    ...(part && { part }),
+    span: findSpan(at, part),
+    ...(others && others.length > 0 && { others }),
+    params,
+  };
+}
+
+/** A document that cannot be read has no object; its place is the text itself. */
+function readingDiagnostic({ source, document, span, finding, object }: ReadProblem): Diagnostic {
+  const { code, path, part, params = {} } = finding;
+  const owner = object ?? { kind: '', namespace: '', name: '', source, document };
+  return {
+    code,
+    level: factsOf(code).level,
+    at: { object: owner, path },
+    ...(part && { part }),
+    span,
+    params,
+  };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    a.at.object.source - b.at.object.source ||
+    a.span.start - b.span.start ||
+    (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+  );
+}

@@ -1,0 +1,91 @@
+import type { SourceRef } from '../manifest/source.ts';
+import type { Draft } from './draft.ts';
+import { keyOf, objectKey } from './places.ts';
+
+/** How near two places must be for one code to say what the other says. */
+type Nearness = 'object' | 'place' | 'branch' | 'server';
+
+/**
+ * The same fault, found in two ways: the first code is left out where one of the others stands near. `branch`: at a place above or below; `server`: at the
+ * same entry of `spec.servers`.
+ */
+const SAID_BETTER: readonly (readonly [code: string, by: readonly string[], near: Nearness])[] = [
+  ['GW027', ['GW201'], 'server'],
+  ['GW040', ['GW208', 'GW210'], 'server'],
+  ['GW041', ['GW215'], 'object'],
+  ['GW213', ['GW208', 'GW209', 'GW210'], 'server'],
+  ['GW224', ['GW208'], 'server'],
+  ['VS004', ['VS096'], 'place'],
+  ['VS006', ['VS096'], 'place'],
+  ['VS046', ['VS261'], 'place'],
+  ['VS086', ['VS216'], 'branch'],
+  ['VS087', ['VS216'], 'branch'],
+  ['VS088', ['VS215', 'VS216'], 'branch'],
+  ['VS089', ['VS215', 'VS216'], 'branch'],
+  ['VS090', ['VS215', 'VS216'], 'branch'],
+  ['VS099', ['VS258'], 'place'],
+  ['VS214', ['VS222'], 'place'],
+  ['VS217', ['VS216'], 'branch'],
+  ['VS236', ['VS215', 'VS216'], 'branch'],
+  ['REF002', ['REF211', 'REF212', 'REF215'], 'place'],
+  ['REF005', ['REF219', 'REF220'], 'place'],
+  ['REF008', ['REF209'], 'place'],
+  ['REF201', ['REF219'], 'place'],
+  ['SE025', ['SE031'], 'object'],
+  ['LINT021', ['DR005', 'DR015', 'VS048', 'VS097'], 'place'],
+];
+
+/** Leaves out what stands twice, and what another code says better. */
+export function withoutRepetition(drafts: readonly Draft[]): readonly Draft[] {
+  const unique = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const key = `${draft.code} ${keyOf(draft.at)}`;
+    const known = unique.get(key);
+    if (!known || (known.level === 'style' && draft.level !== 'style')) unique.set(key, draft);
+  }
+  const byObject = new Map<string, Map<string, SourceRef[]>>();
+  for (const { code, at } of unique.values()) {
+    if (!SAYS_BETTER.has(code)) continue;
+    const key = objectKey(at.object);
+    const codes = byObject.get(key) ?? new Map<string, SourceRef[]>();
+    byObject.set(key, codes);
+    const places = codes.get(code);
+    if (places) places.push(at);
+    else codes.set(code, [at]);
+  }
+  return [...unique.values()].filter(
+    (draft) => !isSaidBetter(draft, byObject.get(objectKey(draft.at.object))),
+  );
+}
+
+const SAYS_BETTER = new Set(SAID_BETTER.flatMap(([, by]) => by));
+const BY_CODE = new Map(SAID_BETTER.map(([code, by, near]) => [code, { by, near }]));
+
+function isSaidBetter(
+  { code, at }: Draft,
+  codes: ReadonlyMap<string, readonly SourceRef[]> | undefined,
+): boolean {
+  const entry = BY_CODE.get(code);
+  if (!entry || !codes) return false;
+  return entry.by.some(
+    (better) => codes.get(better)?.some((place) => isNear(at, place, entry.near)) ?? false,
+  );
+}
+
+function isNear(a: SourceRef, b: SourceRef, near: Nearness): boolean {
+  switch (near) {
+    case 'object':
+      return true;
+    case 'place':
+      return startsWith(a, b, Math.max(a.path.length, b.path.length));
+    case 'branch':
+      return startsWith(a, b, Math.min(a.path.length, b.path.length));
+    case 'server':
+      return startsWith(a, b, 3);
+  }
+}
+
+function startsWith(a: SourceRef, b: SourceRef, length: number): boolean {
+  for (let index = 0; index < length; index += 1) if (a.path[index] !== b.path[index]) return false;
+  return true;
+}
