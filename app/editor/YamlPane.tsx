@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { linesOf } from '../store/lines.ts';
 import { useCursor, useStore, useText } from '../store/store.ts';
 import { Boundary } from '../ui/Boundary.tsx';

@@ -1,5 +1,6 @@
 import type { Diagnostic, QuickFix } from '../../src/diagnose/diagnostic.ts';
 import { explainDiagnostic } from '../../src/explain/diagnostics.ts';
+import { explainFix } from '../../src/explain/fixes.ts';
 import { plain } from '../../src/explain/phrase.ts';
 
 /** The problem as text, for a marker's hover and a screen reader: what is wrong, then what to do. */
@@ -10,5 +11,5 @@ export function messageOf(diagnostic: Diagnostic): string {
 
 /** What a fix does, as the words of its button. */
 export function fixTitle(fix: QuickFix): string {
-  return [fix.kind, ...Object.values(fix.params)].join(' ');
+  return plain(explainFix(fix));
 }
