@@ -191,7 +191,6 @@ function fetch(s: Scanner): void {
 function skipToToken(s: Scanner): void {
   const text = s.text;
   for (;;) {
-    if (s.pos === s.lineStart && text.charCodeAt(s.pos) === 0xfeff) s.pos += 1;
     let c = text.charCodeAt(s.pos);
     while (c === 0x20 || (c === 0x09 && (s.flow > 0 || !s.keyAllowed))) c = text.charCodeAt(++s.pos);
     if (c === 0x23) s.pos = Token.endOfLine(text, s.pos);
@@ -209,6 +208,8 @@ function fetchMark(s: Scanner, type: number): void {
 }
 
 function endStream(s: Scanner): void {
+  // The end counts as a new line, so that no key can begin before it.
+  s.lineStart = s.pos;
   endBlocks(s, -1);
   dropKey(s);
   s.keyAllowed = false;
