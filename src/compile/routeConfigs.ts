@@ -15,7 +15,9 @@ interface OpenVirtualHost {
   readonly name: string;
   readonly domains: string[];
   routes: Route[];
+  /** The virtual services. */
   readonly origin: SourceRef[];
+  readonly servers: Set<SourceRef>;
   readonly tlsRequiredBy: SourceRef[];
 }
 
@@ -69,8 +71,8 @@ function addServer(
     for (const domain of domains) {
       const virtualHost = virtualHosts.get(domain) ?? openVirtualHost(virtualHosts, domain, number);
       virtualHost.routes.push(...routes);
-      if (!virtualHost.origin.includes(at)) virtualHost.origin.push(at);
       virtualHost.origin.push(hostsAt);
+      virtualHost.servers.add(at);
       if (redirects) virtualHost.tlsRequiredBy.push(redirectAt);
     }
     context.usage.bind({ server: at, virtualService: virtualService.at, domains, routes: rulesOf(routes) });
@@ -79,7 +81,7 @@ function addServer(
   // With any namespace that stands in front of the host, as Istio does it.
   for (const host of server.hosts.map((one) => one.toLowerCase())) {
     const virtualHost = virtualHosts.get(host) ?? openVirtualHost(virtualHosts, host, number);
-    if (!virtualHost.origin.includes(at)) virtualHost.origin.push(at);
+    virtualHost.servers.add(at);
     virtualHost.tlsRequiredBy.push(redirectAt);
   }
 }
@@ -90,7 +92,14 @@ function openVirtualHost(
   port: number,
 ): OpenVirtualHost {
   const name = virtualHostName(domain, port);
-  const opened: OpenVirtualHost = { name, domains: [domain], routes: [], origin: [], tlsRequiredBy: [] };
+  const opened: OpenVirtualHost = {
+    name,
+    domains: [domain],
+    routes: [],
+    origin: [],
+    servers: new Set(),
+    tlsRequiredBy: [],
+  };
   virtualHosts.set(domain, opened);
   return opened;
 }
@@ -137,7 +146,8 @@ function finish(virtualHosts: ReadonlyMap<string, OpenVirtualHost>, context: Gat
   const finished = collapse(virtualHosts).map((open) => {
     const { routes, exclusions } = sortRoutes(open.routes);
     context.usage.exclude(exclusions);
-    const { name, domains, origin, tlsRequiredBy } = open;
+    const { name, domains, tlsRequiredBy } = open;
+    const origin = [...open.origin, ...open.servers];
     const requireTls = tlsRequiredBy.length > 0;
     return { name, domains, routes, requireTls, origin, ...(requireTls && { tlsRequiredBy }) };
   });
@@ -160,7 +170,7 @@ function collapse(virtualHosts: ReadonlyMap<string, OpenVirtualHost>): OpenVirtu
     const twin = candidates[at];
     if (twin && twin.tlsRequiredBy.length > 0 === virtualHost.tlsRequiredBy.length > 0) {
       twin.domains.push(...virtualHost.domains);
-      twin.origin.push(...virtualHost.origin.filter((ref) => !twin.origin.includes(ref)));
+      for (const server of virtualHost.servers) twin.servers.add(server);
       continue;
     }
     if (twin) candidates[at] = virtualHost;

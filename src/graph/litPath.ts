@@ -88,8 +88,10 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
     light(place, { kind: 'on' });
   }
 
+  /** A virtual host is made of a server and of virtual services; the first of these stands for it until a rule is taken. */
   function virtualHost(taken: Named | undefined): void {
-    const place = firstPlace(taken?.at ?? []);
+    const places = (taken?.at ?? []).flatMap((at) => placeOf(at) ?? []);
+    const place = places.find(({ node }) => kinds.get(node) === 'virtual-service');
     if (place !== undefined) go({ node: place.node });
   }
 
@@ -99,7 +101,8 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
       if (place?.row !== undefined && each.because.kind !== 'later')
         rows.set(place.row, { kind: 'passed', because: each.because });
     }
-    if (step.taken !== undefined) take(distinct(step.taken.at.flatMap((at) => placeOf(at) ?? [])));
+    if (step.taken !== undefined)
+      take(distinct(step.taken.at.toReversed().flatMap((at) => placeOf(at) ?? [])));
   }
 
   /** One rule; with delegates the root's and then the delegate's. */

@@ -72,6 +72,11 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Whether the object is of a kind that the mesh is made of. */
+export function takesPart(object: AdmittedObject): boolean {
+  return listOf(object) !== undefined;
+}
+
 function listOf({ ref, apiVersion }: AdmittedObject): MeshKey | undefined {
   if (apiVersion.startsWith('networking.istio.io/')) return istioKinds.get(ref.kind);
   return otherKinds.get(`${apiVersion}/${ref.kind}`);

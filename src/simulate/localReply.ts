@@ -88,5 +88,7 @@ export function grpcStatusNumber(name: string): number | undefined {
 
 /** Percent-encodes the UTF-8 bytes outside of printable ASCII, and `%` itself; a lone surrogate becomes U+FFFD. */
 function encodeMessage(text: string): string {
-  return text.replace(/[^\u0020-\u007e]+|%/gu, (part) => encodeURIComponent(part.toWellFormed()));
+  return text.replace(/[^\u0020-\u007e]+|%/gu, (part) =>
+    encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')),
+  );
 }

@@ -53,6 +53,12 @@ export function simulate(config: ProxyConfig, call: Call, dialled: Dialled = dia
   return finish(simulateHttp(config, chain, chain.filter, call, agreedProtocol(steps), steps, notSimulated));
 }
 
+/** Whether some listener of a gateway takes the connection. */
+export function listens(config: ProxyConfig, call: Call): boolean {
+  const { address, port } = dial(config, call);
+  return matchListener(config, address, port).listener !== undefined;
+}
+
 /** Behind a Service the dialled port leads to its target; a port that no Service has, and one of the pod, is the listener's. */
 function dial(config: ProxyConfig, call: Call): Dialled {
   const { from, port } = call;

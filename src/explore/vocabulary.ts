@@ -1,0 +1,98 @@
+import type { MeshIndex } from '../compile/compile.ts';
+import type { Compiled } from '../compile/compiled.ts';
+import { resolveShortName } from '../hostname.ts';
+import { compareText } from '../istio/mesh.ts';
+import type { HTTPRoute, Mesh } from '../istio/types.ts';
+import { servicePortOf, urlOf } from './urls.ts';
+
+/** What completion knows of the manifests; each list without repetition, in byte order but for `urls`. */
+export interface Vocabulary {
+  /** `namespace/name`. */
+  readonly gateways: readonly string[];
+  readonly namespaces: readonly string[];
+  /** Hosts that servers and virtual services name, without wildcards' stars resolved. */
+  readonly hosts: readonly string[];
+  readonly services: readonly {
+    readonly host: string;
+    readonly namespace: string;
+    readonly ports: readonly { readonly number: number; readonly name?: string }[];
+    readonly subsets: readonly string[];
+  }[];
+  /** URLs to complete the request bar with: hosts, ports and paths that some rule names. */
+  readonly urls: readonly string[];
+}
+
+const mostUrls = 400;
+
+/** Gathers names from everything that takes part. */
+export function vocabulary(index: MeshIndex, compiled: Compiled): Vocabulary {
+  const { mesh } = index;
+  const serverHosts = mesh.gateways.flatMap(({ spec }) =>
+    (spec.servers ?? []).flatMap(({ hosts }) =>
+      (hosts ?? []).map((host) => host.slice(host.indexOf('/') + 1)),
+    ),
+  );
+  return {
+    gateways: sorted(mesh.gateways.map(({ namespace, name }) => `${namespace}/${name}`)),
+    namespaces: sorted(
+      Object.values(mesh).flatMap((list: Mesh[keyof Mesh]) => list.map(({ namespace }) => namespace)),
+    ),
+    hosts: sorted([...serverHosts, ...mesh.virtualServices.flatMap(({ spec }) => spec.hosts ?? [])]),
+    services: services(index),
+    urls: urls(mesh, compiled),
+  };
+}
+
+function services({ mesh, registry }: MeshIndex): Vocabulary['services'] {
+  const subsets = new Map<string, string[]>();
+  for (const { spec, namespace } of mesh.destinationRules) {
+    const host = resolveShortName(spec.host ?? '', namespace);
+    const names = (spec.subsets ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+    subsets.set(host, [...(subsets.get(host) ?? []), ...names]);
+  }
+  const seen = new Map<string, Vocabulary['services'][number]>();
+  for (const { host, namespace, ports } of registry.services) {
+    const key = `${namespace}/${host}`;
+    const known = seen.get(key);
+    const more = ports.map(({ number, name }) => ({ number, ...(name !== '' && { name }) }));
+    const all = [...(known?.ports ?? []), ...more];
+    const distinct = all.filter(
+      ({ number }, index) => all.findIndex((one) => one.number === number) === index,
+    );
+    seen.set(key, { host, namespace, ports: distinct, subsets: sorted(subsets.get(host) ?? []) });
+  }
+  return [...seen.values()].sort((a, b) => compareText(a.host, b.host));
+}
+
+/** One for each host, port and path, in the order of the servers and rules. */
+function urls(mesh: Mesh, compiled: Compiled): readonly string[] {
+  const found = new Set<string>();
+  const byObject = new Map(mesh.virtualServices.map((resource) => [resource.at, resource]));
+  for (const config of compiled.gateways) {
+    for (const { server, virtualService, domains } of config.bindings) {
+      const spec = byObject.get(virtualService.object)?.spec;
+      const port = servicePortOf(config, server);
+      if (!port) continue;
+      for (const domain of domains) {
+        for (const path of pathsOf(spec?.http ?? [])) {
+          if (found.size >= mostUrls) return [...found];
+          found.add(urlOf(port.secure, domain, port.number, path));
+        }
+      }
+    }
+  }
+  return [...found];
+}
+
+function pathsOf(rules: readonly HTTPRoute[]): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const { match } of rules) {
+    if (!match?.length) paths.add('/');
+    for (const { uri } of match ?? []) paths.add(uri?.exact ?? (uri?.prefix || '/'));
+  }
+  return paths;
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,8 @@
+/** What Gatehouse offers to pages and command lines. */
+export { analyse, createAnalyseMemory } from './analyse.ts';
+export type { AnalyseInput, AnalyseMemory, ObjectReport, Report, Vocabulary } from './analyse.ts';
+export { createLocateCache, locate, refAt } from './manifest/locate.ts';
+export type { ObjectRef, Source, SourceRef, Span, TextEdit } from './manifest/source.ts';
+export type { Diagnostic } from './diagnose/diagnostic.ts';
+export type { Call } from './simulate/call.ts';
+export type { Step, Trace } from './simulate/trace.ts';
