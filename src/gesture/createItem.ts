@@ -27,7 +27,7 @@ import type {
 import { freeName } from './names.ts';
 import type { Op } from '../manifest/op.ts';
 import { putFields } from './put.ts';
-import { buildRouteItem, buildRule, portsOf, someDestination, takesEverything } from './rules.ts';
+import { buildRouteItem, buildRule, meantDestination, portsOf, takesEverything } from './rules.ts';
 import { buildServer, serversOf, type Section } from './servers.ts';
 import { distribute } from './weights.ts';
 
@@ -46,10 +46,8 @@ export function createRule(board: Board, { virtualService, rule: plan }: CreateR
   if (object === undefined) return gone;
   const list: Path = ['spec', plan.section];
   const rules = listAt(object.value, list);
-  const rule = buildRule(
-    plan,
-    textsAt(object.value, ['spec', 'hosts']),
-    someDestination(board, object.ref.namespace),
+  const rule = buildRule(plan, textsAt(object.value, ['spec', 'hosts']), (asked) =>
+    meantDestination(board, object.ref.namespace, asked),
   );
   const catchAll = rules.findIndex((each) => takesEverything(plan.section, each));
   const last = catchAll < 0 || takesEverything(plan.section, rule);
@@ -88,12 +86,13 @@ function someMatch(object: BoardObject, section: Section): Json {
 
 /** One more destination of a rule. Its weight (a tenth if none is given) comes from the others, in proportion. */
 export function createDestination(board: Board, gesture: CreateDestination): Plan {
-  const { rule, destination } = gesture;
+  const { rule } = gesture;
   const object = objectAt(board, rule.object);
   const value = object === undefined ? undefined : valueAt(object.value, rule.path);
   if (object === undefined || !isObject(value) || sectionOfRule(rule.path) === undefined) return gone;
   const action = otherAction(value);
   if (action !== undefined) return { kind: 'refused', because: { kind: 'rule-does-not-forward', action } };
+  const destination = meantDestination(board, object.ref.namespace, gesture.destination);
   const route = listAt(value, ['route']);
   const warnings = destinationWarnings(board, object, { route: [buildRouteItem(destination)] });
   if (route.length === 0) {

@@ -15,6 +15,7 @@ import type {
   CreateService,
   CreateServiceEntry,
   CreateVirtualService,
+  DestinationPlan,
   Plan,
   PortPlan,
   RulePlan,
@@ -27,7 +28,7 @@ import {
   objectNameProblem,
   objectNames,
 } from './names.ts';
-import { buildRule, someDestination } from './rules.ts';
+import { buildRule, meantDestination } from './rules.ts';
 import { buildServer, sectionOf, serverHosts, serversOf } from './servers.ts';
 
 /** A Gateway with the servers asked for (HTTP for any host if none is), for the pods that the other Gateways select. */
@@ -62,14 +63,15 @@ export function createVirtualService(board: Board, gesture: CreateVirtualService
     gateway === undefined ? 'routes' : nameFromHost(hosts[0] ?? '', `${gateway.ref.name}-routes`);
   const named = chosenName(board, 'VirtualService', namespace, gesture.name, wanted);
   if (typeof named !== 'string') return named;
-  const destination = gesture.destination ?? someDestination(board, namespace);
+  const meant = (asked: DestinationPlan | undefined): DestinationPlan =>
+    meantDestination(board, namespace, asked);
   const server = servers[0];
   const rule: RulePlan = firstRule(server, gesture);
   const written = hosts.length > 0 ? hosts : ['*'];
   const spec = given({
     hosts: gateway === undefined ? undefined : [...written],
     gateways: gateway === undefined ? undefined : [gatewayNameFrom(gateway.ref, namespace)],
-    [rule.section]: [buildRule(rule, written, destination)],
+    [rule.section]: [buildRule(rule, written, meant)],
   });
   const after = gateway === undefined ? undefined : behindGateway(board, gateway);
   return created(board, { kind: 'VirtualService', name: named, namespace, spec }, after);
@@ -84,12 +86,11 @@ function meantServers(gateway: BoardObject, index: number | undefined): readonly
   return http.length > 0 ? http : all;
 }
 
-function firstRule(server: Json | undefined, gesture: CreateVirtualService): RulePlan {
+function firstRule(server: Json | undefined, { destination }: CreateVirtualService): RulePlan {
   const section = server === undefined ? 'http' : sectionOf(server);
-  if (section === 'tls' || section === 'tcp') return { section, ...portOf(server) };
-  const { destination } = gesture;
-  const action = { kind: 'route', ...(destination === undefined ? {} : { destination }) } as const;
-  return { section: 'http', action };
+  const to = destination === undefined ? {} : { destination };
+  if (section === 'tls' || section === 'tcp') return { section, ...portOf(server), ...to };
+  return { section: 'http', action: { kind: 'route', ...to } };
 }
 
 function portOf(server: Json | undefined): { readonly port?: number } {

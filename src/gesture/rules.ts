@@ -13,37 +13,47 @@ import { given } from './documents.ts';
 import type { ActionPlan, DestinationPlan, RulePlan } from './gesture.ts';
 import type { Section } from './servers.ts';
 
-/** A rule as a person would write it; `hosts` are those of its VirtualService, for the server names of a TLS rule. */
-export function buildRule(plan: RulePlan, hosts: readonly string[], fallback: DestinationPlan): JsonObject {
+/**
+ * A rule as a person would write it; `hosts` are those of its VirtualService, for the server names of a TLS rule, `meant` completes the
+ * destination that is asked for.
+ */
+export function buildRule(
+  plan: RulePlan,
+  hosts: readonly string[],
+  meant: (asked: DestinationPlan | undefined) => DestinationPlan,
+): JsonObject {
   switch (plan.section) {
     case 'http':
       return {
         ...(plan.match === undefined ? {} : { match: [plan.match as JsonObject] }),
-        ...buildAction(plan.action, fallback),
+        ...buildAction(plan.action, meant),
       };
     case 'tls':
       return {
         match: [given({ port: plan.port, sniHosts: [...(plan.sniHosts ?? hosts)] })],
-        route: [buildRouteItem(plan.destination ?? fallback)],
+        route: [buildRouteItem(meant(plan.destination))],
       };
     case 'tcp':
       return {
         ...(plan.port === undefined ? {} : { match: [{ port: plan.port }] }),
-        route: [buildRouteItem(plan.destination ?? fallback)],
+        route: [buildRouteItem(meant(plan.destination))],
       };
   }
 }
 
-function buildAction(action: ActionPlan, fallback: DestinationPlan): JsonObject {
+function buildAction(
+  action: ActionPlan,
+  meant: (asked: DestinationPlan | undefined) => DestinationPlan,
+): JsonObject {
   switch (action.kind) {
     case 'route':
-      return { route: [buildRouteItem(action.destination ?? fallback)] };
+      return { route: [buildRouteItem(meant(action.destination))] };
     case 'redirect':
       return { redirect: action.redirect ?? { uri: '/' } };
     case 'rewrite':
       return {
         rewrite: { uri: action.uri ?? '/' },
-        route: [buildRouteItem(action.destination ?? fallback)],
+        route: [buildRouteItem(meant(action.destination))],
       };
     case 'direct-response':
       return {
@@ -55,7 +65,7 @@ function buildAction(action: ActionPlan, fallback: DestinationPlan): JsonObject 
     case 'fault':
       return {
         fault: action.fault ?? { abort: { percentage: { value: 10 }, httpStatus: 503 } },
-        route: [buildRouteItem(action.destination ?? fallback)],
+        route: [buildRouteItem(meant(action.destination))],
       };
     case 'delegate':
       return { delegate: given({ name: action.name ?? 'routes', namespace: action.namespace }) };
@@ -91,6 +101,16 @@ export function someDestination(board: Board, namespace: string): DestinationPla
     .flatMap((each) => textsAt(each.value, ['spec', 'hosts']))
     .find((host) => !host.startsWith('*'));
   return entry === undefined ? { host: 'my-service', port: 8080 } : withPort(board, entry, namespace);
+}
+
+/** The destination asked for; one with an empty host is somewhere to start with. */
+export function meantDestination(
+  board: Board,
+  namespace: string,
+  asked: DestinationPlan | undefined,
+): DestinationPlan {
+  if (asked !== undefined && asked.host !== '') return asked;
+  return { ...someDestination(board, namespace), ...asked, host: someDestination(board, namespace).host };
 }
 
 /** The destination with the first port of its service, where the service has several and so one must be named. */

@@ -4,7 +4,7 @@ import { usualSelector } from './createObject.ts';
 import { given, namespaceFor, newDocuments } from './documents.ts';
 import type { DestinationPlan, Plan, TemplateName, TemplatePlan } from './gesture.ts';
 import { freeObjectName, nameFromHost, objectNameProblem } from './names.ts';
-import { buildRouteItem, someDestination } from './rules.ts';
+import { buildRouteItem, meantDestination } from './rules.ts';
 import { buildServer } from './servers.ts';
 
 /** Whole sets of objects to start from, in the order in which they are offered. */
@@ -34,7 +34,7 @@ export function applyTemplate(board: Board, template: TemplateName, plan: Templa
     virtualService: name('VirtualService', base),
     destinationRule: name('DestinationRule', base),
     team: (each) => name('VirtualService', `${base}-${each}`),
-    destination: plan.destination ?? someDestination(board, namespace),
+    destination: meantDestination(board, namespace, plan.destination),
     selector: usualSelector(board) as JsonObject,
     namespace,
   };
