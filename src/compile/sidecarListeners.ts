@@ -44,8 +44,7 @@ export function sidecarListeners(
     for (const service of entry.services) {
       // An alias has its names in the virtual hosts of what it stands for.
       if (service.resolution === 'alias') continue;
-      for (const listened of listenedPorts(service, entry, input)) {
-        if (port !== undefined && listened.port.number !== port) continue;
+      for (const listened of listenedPorts(service, entry, input, port)) {
         exclusions.push(...addToListener(drafts, listened, candidates, input));
       }
     }
@@ -70,12 +69,13 @@ function listenedPorts(
   service: RegistryService,
   entry: EgressListener,
   input: ListenerInput,
+  only: number | undefined,
 ): ListenedPort[] {
-  const ports = entry.port
-    ? [{ ...entry.port, name: '', origin: [...(entry.at ? [entry.at] : []), ...service.origin] }]
-    : service.ports.map(({ at, ...port }) => ({ ...port, origin: [at] }));
-  return ports.flatMap(({ origin, ...port }) => {
+  const ports = entry.port ? [{ ...entry.port, name: '', at: undefined }] : service.ports;
+  return ports.flatMap((port) => {
+    if (only !== undefined && port.number !== only) return [];
     if (port.protocol === 'UDP' || isReserved(port, entry.bind)) return [];
+    const origin = port.at ? [port.at] : [...(entry.at ? [entry.at] : []), ...service.origin];
     const listened = { service, port, origin };
     if (entry.bind !== undefined) return { ...listened, address: entry.bind };
     if (isHttp(port.protocol)) return { ...listened, address: noAddress };
