@@ -294,7 +294,7 @@ function Sight({ graph, lit }: { readonly graph: Graph; readonly lit: LitPath | 
   const work = useStore((state) => state.work.id + state.work.name);
   const show = (): void => {
     const whole = Math.min(width / (graph.width + 20), height / (graph.height + 10), 1);
-    if (whole >= 0.62) {
+    if (whole >= 0.8) {
       const left = Math.max((width - graph.width * whole) / 2, 0);
       void flow.setViewport({ x: left, y: 0, zoom: whole });
       return;
@@ -303,11 +303,8 @@ function Sight({ graph, lit }: { readonly graph: Graph; readonly lit: LitPath | 
     const seen = path.length === 0 ? graph.nodes.slice(0, 3) : path;
     const top = Math.min(...seen.map((node) => node.y)) - 72;
     const bottom = Math.max(...seen.map((node) => node.y + node.height));
-    const scale = Math.max(
-      Math.min(width / (graph.width + 20), height / (bottom - top + 20), 1),
-      Math.min(width / (graph.width + 20), 0.8),
-      0.3,
-    );
+    const wide = Math.min(width / (graph.width + 20), 1);
+    const scale = Math.max(Math.min(wide, height / (bottom - top + 36)), Math.min(wide, 0.8), 0.3);
     void flow.setViewport({
       x: Math.max((width - graph.width * scale) / 2, 0),
       y: -top * scale,

@@ -60,7 +60,6 @@ export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children
         {node.standing === 'not-in-paste' ? (
           <CircleQuestionMark className="dim" size={16} strokeWidth={1.5} aria-hidden />
         ) : null}
-        {node.kind === 'virtual-service' && node.mesh ? <span className="tag">mesh</span> : null}
         {node.kind === 'group' ? (
           <ChevronRight className="dim" size={16} strokeWidth={1.5} aria-hidden />
         ) : null}
@@ -167,7 +166,7 @@ function RowInside({ row, node, light }: Pick<RowViewProps, 'row' | 'node' | 'li
     case 'server':
       return <Server row={row} light={light} />;
     case 'rule':
-      return <Rule row={row} light={light} />;
+      return <Rule row={row} light={light} told={node.rows.some((each) => each.kind === 'reason')} />;
     case 'rest':
       return <Rest row={row} light={light} />;
     case 'port':
@@ -202,7 +201,14 @@ function Server({ row, light }: { readonly row: ServerRow; readonly light: RowLi
   );
 }
 
-function Rule({ row, light }: { readonly row: RuleRow; readonly light: RowLight | undefined }) {
+interface RuleProps {
+  readonly row: RuleRow;
+  readonly light: RowLight | undefined;
+  /** The node says at its foot why all of it is left out. */
+  readonly told: boolean;
+}
+
+function Rule({ row, light, told }: RuleProps) {
   const { what, value } = ruleWords(row);
   const mark =
     light?.kind === 'taken'
@@ -219,12 +225,12 @@ function Rule({ row, light }: { readonly row: RuleRow; readonly light: RowLight 
         <span className="row-sub trunc">{what}</span>
         <span className="row-value trunc">{value}</span>
       </span>
-      <RuleWhy row={row} light={light} />
+      <RuleWhy row={row} light={light} told={told} />
     </>
   );
 }
 
-function RuleWhy({ row, light }: { readonly row: RuleRow; readonly light: RowLight | undefined }) {
+function RuleWhy({ row, light, told }: RuleProps) {
   switch (light?.kind) {
     case 'taken':
       return <b className="why acc">taken</b>;
@@ -237,7 +243,7 @@ function RuleWhy({ row, light }: { readonly row: RuleRow; readonly light: RowLig
         </b>
       );
     default:
-      if (row.lost !== undefined) return <span className="why">{lossWords(row.lost)}</span>;
+      if (row.lost !== undefined && !told) return <span className="why">{lossWords(row.lost)}</span>;
       if (row.does.kind === 'redirect')
         return <CornerUpRight className="move" size={14} strokeWidth={1.5} aria-label="redirects" />;
       if (row.does.kind === 'direct-response') return <span className="why">answers {row.does.status}</span>;
@@ -269,7 +275,7 @@ function Port({ row, light }: { readonly row: PortRow; readonly light: RowLight 
       <span className="row-value">:{row.port}</span>
       {row.subset === undefined ? null : <span className="row-subset trunc">{row.subset}</span>}
       {words === '' ? <span className="grow" /> : <span className="row-sub trunc">{words}</span>}
-      {light?.kind === 'end' ? <ToneIcon tone={light.tone} size={14} /> : null}
+      {light?.kind === 'end' && words === '' ? <ToneIcon tone={light.tone} size={14} /> : null}
     </>
   );
 }

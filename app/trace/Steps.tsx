@@ -5,6 +5,7 @@ import { useSelected } from '../store/derived.ts';
 import { select, useSelection } from '../store/store.ts';
 import { Said } from '../ui/Said.tsx';
 import { ToneIcon } from '../ui/ToneIcon.tsx';
+import { useMedia } from '../ui/useMedia.ts';
 import { Candidates } from './Candidates.tsx';
 
 /** The decisions, in order, on the line of this call. */
@@ -20,20 +21,55 @@ export function Steps({ steps }: { readonly steps: readonly ToldStep[] }) {
     if (from === 'trace' || selected.size === 0) return;
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [selected, from]);
+  const short = useMedia('(max-height: 800px)');
+  const [whole, setWhole] = useState(false);
   let next = 0;
+  const items = steps.map((step, index): Item => {
+    const first = next;
+    next += 1 + step.candidates.length;
+    const chosen = new Set(step.candidates.flatMap((_, at) => (selected.has(first + 1 + at) ? [at] : [])));
+    return { key: `${index} ${step.kind}`, step, selected: selected.has(first) && chosen.size === 0, chosen };
+  });
+  const easy = short && !whole ? wonEasily(items) : 0;
   return (
     <ol className="steps" ref={list}>
-      {steps.map((step, index) => {
-        const first = next;
-        next += 1 + step.candidates.length;
-        const own = selected.has(first) && !step.candidates.some((_, at) => selected.has(first + 1 + at));
-        const chosen = new Set(
-          step.candidates.flatMap((_, at) => (selected.has(first + 1 + at) ? [at] : [])),
-        );
-        return <StepView key={`${index} ${step.kind}`} step={step} selected={own} chosen={chosen} />;
-      })}
+      {easy === 0 ? null : (
+        <li className="step passed">
+          <Dot state="passed" />
+          <div className="step-head">
+            <span className="step-title trunc">
+              {items
+                .slice(0, easy)
+                .map(({ step }, index) =>
+                  index === 0 ? step.title : step.title.toLowerCase().replace('tls', 'TLS'),
+                )
+                .join(', ')}
+            </span>
+            <button type="button" className="more" onClick={() => setWhole(true)}>
+              open
+              <ChevronRight size={14} strokeWidth={1.5} aria-hidden />
+            </button>
+          </div>
+        </li>
+      )}
+      {items.slice(easy).map(({ key, ...item }) => (
+        <StepView key={key} {...item} />
+      ))}
     </ol>
   );
+}
+
+interface Item extends StepViewProps {
+  readonly key: string;
+}
+
+/** How many decisions at the start had nothing to weigh, if the call comes to grief behind them: on a low window they share one line. */
+function wonEasily(items: readonly Item[]): number {
+  if (!items.some(({ step }) => step.state === 'stopped')) return 0;
+  const contested = items.findIndex(
+    ({ step, selected }) => step.state !== 'passed' || step.candidates.length > 0 || selected,
+  );
+  return contested >= 2 ? contested : 0;
 }
 
 interface StepViewProps {

@@ -21,11 +21,11 @@ export function commandsFor(trace: Trace, workload: Proxy | undefined): readonly
 function curl({ from, http, tls, port }: Call): string {
   const authority = http?.authority ?? '';
   const host = authority.replace(/:\d+$/, '');
-  const lines = [`curl -i${http?.method === 'HEAD' ? ' -I' : ''}${tls === undefined ? '' : ' -k'}`];
+  const lines = [`curl -i${http?.method === 'HEAD' ? ' -I' : ''}`];
   const sni = tls?.sni ?? null;
   const dialled = sni ?? host;
   const outside = from.kind === 'outside';
-  if (outside) lines[0] += ` --resolve ${quote(`${dialled}:${port}:`)}"$GW_IP"`;
+  if (outside) lines[0] += ` --resolve ${quote(`${dialled}:${port}:`)}$GW_IP`;
   if (http !== undefined && http.method !== 'GET' && http.method !== 'HEAD')
     lines.push(`-X ${quote(http.method)}`);
   if (http?.version === '1.0') lines.push('--http1.0');
@@ -46,7 +46,7 @@ function curl({ from, http, tls, port }: Call): string {
 }
 
 function openssl({ tls, port, from }: Call): string {
-  const host = from.kind === 'mesh' ? quote(from.host) : '"$GW_IP"';
+  const host = from.kind === 'mesh' ? quote(from.host) : '$GW_IP';
   const lines = [`openssl s_client -connect ${host}:${port}`];
   const parts = [tls === undefined || tls.sni === null ? '-noservername' : `-servername ${quote(tls.sni)}`];
   if (tls !== undefined && tls.alpn.length > 0) parts.push(`-alpn ${quote(tls.alpn.join(','))}`);
@@ -60,9 +60,9 @@ function istioctl(trace: Trace, workload: Proxy | undefined): string {
   const namespace = workload?.namespace ?? 'istio-system';
   const host = trace.steps.find((step) => step.kind === 'virtual-host')?.taken;
   if (host !== undefined) {
-    return `istioctl proxy-config route -n ${quote(namespace)} "$POD" \\\n  --name ${quote(host.routeConfig)} -o yaml`;
+    return `istioctl proxy-config route -n ${quote(namespace)} $POD \\\n  --name ${quote(host.routeConfig)} -o yaml`;
   }
-  return `istioctl proxy-config listener -n ${quote(namespace)} "$POD" \\\n  --port ${trace.call.port} -o yaml`;
+  return `istioctl proxy-config listener -n ${quote(namespace)} $POD \\\n  --port ${trace.call.port} -o yaml`;
 }
 
 /** For a POSIX shell. */

@@ -179,7 +179,11 @@ export function answerWords(end: End, trace: Trace): Phrase {
     case 'redirected':
     case 'forwarded': {
       const { status, flags, details } = end.answer;
-      return phrase(strong(String(status)), ' ', code(flags === undefined ? details : `${flags} ${details}`));
+      return phrase(
+        strong(String(status)),
+        '\u00a0',
+        code(flags === undefined ? details : `${flags} ${details}`),
+      );
     }
     case 'closed':
       return closedDetail(end);

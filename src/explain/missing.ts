@@ -73,4 +73,4 @@ export function missingRemedy(missing: MissingCluster, at: readonly SourceRef[])
 }
 
 /** What Envoy answers and logs for a cluster that does not exist. */
-export const NO_CLUSTER: Phrase = phrase({ strong: '503' }, ' ', { code: 'NC cluster_not_found' });
+export const NO_CLUSTER: Phrase = phrase({ strong: '503' }, '\u00a0', { code: 'NC cluster_not_found' });

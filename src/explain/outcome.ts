@@ -1,7 +1,7 @@
 import { toneOf, type Tone } from '../simulate/tone.ts';
 import type { Branch, End, Trace } from '../simulate/trace.ts';
 import { answerWords, detailOf, headlineOf, hostOf, logWords } from './headline.ts';
-import { missingWords, NO_CLUSTER } from './missing.ts';
+import { NO_CLUSTER } from './missing.ts';
 import { clusterWords, percent, portion } from './names.ts';
 import { code, phrase, strong, type Phrase } from './phrase.ts';
 import type { ToldOutcome, ToldShare } from './told.ts';
@@ -157,11 +157,7 @@ function shareSays(way: Way): Phrase {
     case 'warn':
       return phrase(much, ' ', answered(branch.end));
     case 'fail':
-      return phrase(
-        much,
-        ' fails',
-        branch.destination?.missing === undefined ? '' : `: ${missingWords(branch.destination.missing.kind)}`,
-      );
+      return phrase(much, ' fails');
   }
 }
 

@@ -100,6 +100,8 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
   for (const config of configs) {
     for (const routes of config.routeConfigs.values()) {
       for (const host of routes.virtualHosts) {
+        // Behind `httpsRedirect` no rule is read.
+        if (host.requireTls) continue;
         for (const route of host.routes) {
           if (seen.has(route)) continue;
           seen.add(route);
