@@ -43,7 +43,7 @@ export function warnUnreachable(report: Report, spec: VirtualServiceSpec): void 
 /** Warns of what follows a rule without match, and of matches that repeat; returns the matches that are left. */
 function warnOfRules(report: Report, path: Path, rules: readonly Rule[]): Spot[] {
   const left: Spot[] = [];
-  const seen = new Map<string, number>();
+  const seen = new Map<string, Alike>();
   let catchAll = -1;
   for (const [index, rule] of rules.entries()) {
     const matches = rule.match ?? [];
@@ -58,12 +58,9 @@ function warnOfRules(report: Report, path: Path, rules: readonly Rule[]): Spot[]
         warn(report, 'VS087', [...path, index, 'match', at], names(rules, index, catchAll));
         continue;
       }
-      const identity = identityOf(match);
-      const first = seen.get(identity);
-      if (first === undefined) {
-        seen.set(identity, index);
-        left.push({ rule: index, match: at });
-      } else {
+      const first = findOrAdd(seen, match, index);
+      if (first === undefined) left.push({ rule: index, match: at });
+      else {
         warn(report, 'VS089', [...path, index, 'match', at], names(rules, index, first));
         repeated++;
       }
@@ -74,6 +71,31 @@ function warnOfRules(report: Report, path: Path, rules: readonly Rule[]): Spot[]
   return left;
 }
 
+/** A match that was met, with the number of its rule. */
+interface Seen {
+  readonly match: AnyMatch;
+  readonly rule: number;
+}
+
+/** Matches with the same path: the only one so far, or their rules by identity, which is not worked out before a second one comes. */
+type Alike = Seen | Map<string, number>;
+
+/** The rule of an earlier match that is the same; otherwise the match is noted. */
+function findOrAdd(seen: Map<string, Alike>, match: AnyMatch, rule: number): number | undefined {
+  const look = 'uri' in match ? (match.uri?.prefix ?? match.uri?.exact ?? match.uri?.regex ?? '') : '';
+  const alike = seen.get(look);
+  if (!alike) {
+    seen.set(look, { match, rule });
+    return undefined;
+  }
+  const rules = alike instanceof Map ? alike : new Map([[identityOf(alike.match), alike.rule]]);
+  if (rules !== alike) seen.set(look, rules);
+  const identity = identityOf(match);
+  const first = rules.get(identity);
+  if (first === undefined) rules.set(identity, rule);
+  return first;
+}
+
 function names(rules: readonly Rule[], rule: number, by: number): Record<string, string | number> {
   return { rule, ruleName: rules[rule]?.name ?? '', by, byName: rules[by]?.name ?? '' };
 }
@@ -81,12 +103,14 @@ function names(rules: readonly Rule[], rule: number, by: number): Record<string,
 /** Prefix matches of which an earlier one, by Istio's comparison, takes everything; one warning for each pair. */
 function warnOfPrefixes(report: Report, routes: readonly HTTPRoute[], spots: readonly Spot[]): void {
   const byPrefix = new Map<string, HttpMatch[]>();
+  const lengths = new Set<number>();
   let pairs = 0;
   for (const spot of spots) {
     const request = routes[spot.rule]?.match?.[spot.match];
     const prefix = request?.uri?.prefix;
     if (!request || !prefix) continue;
-    for (let length = 1; length < prefix.length && pairs < mostPairs; length++) {
+    for (const length of lengths) {
+      if (length >= prefix.length || pairs >= mostPairs) continue;
       for (const earlier of byPrefix.get(prefix.slice(0, length)) ?? []) {
         if (!covers(earlier.request, request)) continue;
         pairs++;
@@ -98,6 +122,7 @@ function warnOfPrefixes(report: Report, routes: readonly HTTPRoute[], spots: rea
     const same = byPrefix.get(prefix);
     if (same) same.push({ ...spot, request });
     else byPrefix.set(prefix, [{ ...spot, request }]);
+    lengths.add(prefix.length);
   }
 }
 

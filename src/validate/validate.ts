@@ -6,6 +6,7 @@ import { validateGateway } from './gateway.ts';
 import { newReport, refuse, refuseKey } from './report.ts';
 import type { Report } from './report.ts';
 import { validateServiceEntry } from './serviceEntry.ts';
+import { validateSidecar } from './sidecar.ts';
 import { metaOf, validateMetadata } from './validateMetadata.ts';
 import type { Meta } from './validateMetadata.ts';
 import { isObject, validateSchema } from './validateSchema.ts';
@@ -56,6 +57,7 @@ const webhook: Readonly<Record<string, WebhookCheck>> = {
   VirtualService: validateVirtualService,
   DestinationRule: validateDestinationRule,
   ServiceEntry: validateServiceEntry,
+  Sidecar: validateSidecar,
 };
 
 function validateInWebhook(report: Report, meta: Meta, kind: string, stored: JsonObject): void {

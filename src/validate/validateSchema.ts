@@ -71,26 +71,24 @@ function admit(walk: Walk, schema: FieldSchema, value: Json): Json {
 }
 
 function admitObject(walk: Walk, schema: ObjectSchema, value: JsonObject): JsonObject {
-  let changed = false;
-  const kept: Record<string, Json> = {};
-  for (const [key, child] of Object.entries(value)) {
-    const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+  const { fields, required } = indexOf(schema);
+  const keys = Object.keys(value);
+  let kept: Record<string, Json> | undefined;
+  for (const [index, key] of keys.entries()) {
+    const child = value[key] ?? null;
+    const field = fields.get(key);
     if (!field && !schema.open) {
-      const nearest = nearestName(key, Object.keys(schema.fields));
+      const nearest = nearestName(key, fields.keys());
       walk.unknownFields.push({ path: [...walk.path, key], ...(nearest !== undefined && { nearest }) });
     }
-    if (child === null || (!field && !schema.open)) {
-      changed = true;
-      continue;
-    }
-    const admitted = field ? admitAt(walk, field, child, key) : child;
-    changed ||= admitted !== child;
-    define(kept, key, admitted);
+    const dropped = child === null || (!field && !schema.open);
+    const admitted = field && !dropped ? admitAt(walk, field, child, key) : child;
+    if (dropped || admitted !== child) kept ??= copyOf(value, keys.slice(0, index));
+    if (kept && !dropped) define(kept, key, admitted);
   }
-  const stored = changed ? kept : value;
-  for (const [name, field] of Object.entries(schema.fields)) {
-    if (field.required && !Object.hasOwn(stored, name))
-      refuse(walk.report, 'LINT010', [...walk.path], { field: name });
+  const stored = kept ?? value;
+  for (const name of required) {
+    if (!Object.hasOwn(stored, name)) refuse(walk.report, 'LINT010', [...walk.path], { field: name });
   }
   for (const group of schema.exclusive ?? []) {
     const present = group.filter((name) => Object.hasOwn(stored, name));
@@ -101,31 +99,52 @@ function admitObject(walk: Walk, schema: ObjectSchema, value: JsonObject): JsonO
 }
 
 function admitMap(walk: Walk, schema: MapSchema, value: JsonObject): JsonObject {
-  let changed = false;
-  const kept: Record<string, Json> = {};
-  for (const [key, child] of Object.entries(value)) {
-    if (child === null) {
-      changed = true;
-      continue;
-    }
-    const admitted = admitAt(walk, schema.values, child, key);
-    changed ||= admitted !== child;
-    define(kept, key, admitted);
+  const keys = Object.keys(value);
+  let kept: Record<string, Json> | undefined;
+  for (const [index, key] of keys.entries()) {
+    const child = value[key] ?? null;
+    const admitted = child === null ? null : admitAt(walk, schema.values, child, key);
+    if (child === null || admitted !== child) kept ??= copyOf(value, keys.slice(0, index));
+    if (kept && child !== null) define(kept, key, admitted);
   }
-  const stored = changed ? kept : value;
-  checkLength(walk, Object.keys(stored).length, 0, schema.maxEntries);
+  const stored = kept ?? value;
+  if (schema.maxEntries !== undefined) checkLength(walk, Object.keys(stored).length, 0, schema.maxEntries);
   checkRules(walk, schema, stored);
   return stored;
 }
 
+/** The fields of an object schema by name, and those that must be there. */
+interface FieldIndex {
+  readonly fields: ReadonlyMap<string, FieldSchema>;
+  readonly required: readonly string[];
+}
+const indexes = new WeakMap<ObjectSchema, FieldIndex>();
+
+function indexOf(schema: ObjectSchema): FieldIndex {
+  const known = indexes.get(schema);
+  if (known) return known;
+  const entries = Object.entries(schema.fields);
+  const required = entries.filter(([, field]) => field.required).map(([name]) => name);
+  const index = { fields: new Map(entries), required };
+  indexes.set(schema, index);
+  return index;
+}
+
+function copyOf(value: JsonObject, keys: readonly string[]): Record<string, Json> {
+  const copy: Record<string, Json> = {};
+  for (const key of keys) define(copy, key, value[key] ?? null);
+  return copy;
+}
+
 function admitList(walk: Walk, schema: ListSchema, value: readonly Json[]): readonly Json[] {
-  let changed = false;
-  const kept = value.map((item, index) => {
+  let kept: Json[] | undefined;
+  for (const [index, item] of value.entries()) {
     const admitted = item === null ? nullItem(walk, index) : admitAt(walk, schema.items, item, index);
-    changed ||= admitted !== item;
-    return admitted;
-  });
-  const stored = changed ? kept : value;
+    if (admitted === item) continue;
+    kept ??= [...value];
+    kept[index] = admitted;
+  }
+  const stored = kept ?? value;
   checkLength(walk, stored.length, schema.minItems ?? 0, schema.maxItems);
   if (schema.keys) checkKeys(walk, schema.keys, stored);
   checkRules(walk, schema, stored);
