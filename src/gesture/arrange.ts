@@ -13,7 +13,7 @@ export function moveItem(board: Board, at: SourceRef, to: number): Plan {
   if (target === item.index) return { kind: 'refused', because: { kind: 'nothing-to-do' } };
   return {
     kind: 'planned',
-    ops: [{ kind: 'move', at, to: target }],
+    ops: [{ kind: 'move-item', at, to: target }],
     select: { object: at.object, path: [...at.path.slice(0, -1), target] },
     warnings: orderWarnings(at, moved(item.items, item.index, target)),
     alongside: [],
@@ -28,7 +28,12 @@ export function duplicate(board: Board, at: SourceRef): Plan {
   const copy: Path = [...at.path.slice(0, -1), item.index + 1];
   return {
     kind: 'planned',
-    ops: [{ kind: 'duplicate', at, fields: freshFields(at, item.items, item.items[item.index] ?? null) }],
+    ops: [{ kind: 'duplicate', at }],
+    then: freshFields(at, item.items, item.items[item.index] ?? null).map(({ path, value }) => ({
+      kind: 'set',
+      at: { object: at.object, path: [...copy, ...path] },
+      value,
+    })),
     select: { object: at.object, path: copy },
     warnings: orderWarnings(at, [...item.items.slice(0, item.index + 1), ...item.items.slice(item.index)]),
     alongside: [],
@@ -46,7 +51,8 @@ function duplicateObject(board: Board, at: SourceRef): Plan {
       : { ...ref, name, item: ref.item + 1 };
   return {
     kind: 'planned',
-    ops: [{ kind: 'duplicate-document', object: ref, name }],
+    ops: [{ kind: 'duplicate', at: place(ref) }],
+    then: [{ kind: 'set', at: place({ ...copy, name: ref.name }, 'metadata', 'name'), value: name }],
     select: place(copy),
     warnings: [],
     alongside: [],

@@ -11,7 +11,7 @@ import {
   createVirtualService,
 } from './createObject.ts';
 import type { FieldValue, Gesture, GestureKind, Plan } from './gesture.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 import { putFields } from './put.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
@@ -54,7 +54,7 @@ export function buildPlan(board: Board, gesture: Gesture): Plan {
     case 'rename-key':
       return single(board, gesture.at, { kind: 'rename-key', at: gesture.at, key: gesture.to });
     case 'write-yaml':
-      return single(board, gesture.at, { kind: 'write-yaml', at: gesture.at, yaml: gesture.yaml });
+      return single(board, gesture.at, { kind: 'replace', at: gesture.at, yaml: gesture.yaml });
     case 'move':
       return moveItem(board, gesture.at, gesture.to);
     case 'duplicate':
@@ -121,7 +121,7 @@ function writeWeights(
   );
 }
 
-function single(board: Board, at: SourceRef, op: Op): Plan {
+function single(board: Board, at: SourceRef, op: Operation): Plan {
   const object = objectAt(board, at.object);
   if (object === undefined || valueAt(object.value, at.path) === undefined) {
     return { kind: 'refused', because: { kind: 'place-gone' } };

@@ -25,7 +25,7 @@ import type {
   Plan,
 } from './gesture.ts';
 import { freeName } from './names.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 import { putFields } from './put.ts';
 import { buildRouteItem, buildRule, meantDestination, portsOf, takesEverything } from './rules.ts';
 import { buildServer, serversOf, type Section } from './servers.ts';
@@ -111,7 +111,12 @@ export function createDestination(board: Board, gesture: CreateDestination): Pla
     kind: 'planned',
     ops: [
       ...putFields(object.ref, object.value, fields),
-      { kind: 'insert', at: place(object.ref, ...path), value: buildRouteItem({ ...destination, weight }) },
+      {
+        kind: 'insert-item',
+        at: place(object.ref, ...rule.path, 'route'),
+        index: route.length,
+        value: buildRouteItem({ ...destination, weight }),
+      },
     ],
     select: place(object.ref, ...path),
     warnings,
@@ -203,9 +208,11 @@ function append(
 }
 
 /** Into a list that is there, or with the list (and what else is missing on the way). */
-function insertAt(object: BoardObject, path: Path, value: Json): Op[] {
+function insertAt(object: BoardObject, path: Path, value: Json): Operation[] {
   if (listAt(object.value, path.slice(0, -1)).length > 0) {
-    return [{ kind: 'insert', at: place(object.ref, ...path), value }];
+    return [
+      { kind: 'insert-item', at: place(object.ref, ...path.slice(0, -1)), index: Number(path.at(-1)), value },
+    ];
   }
   return putFields(object.ref, object.value, [{ path, value }]);
 }

@@ -3,11 +3,11 @@ import { resolveShortName } from '../hostname.ts';
 import type { Json, JsonObject, ObjectRef } from '../manifest/source.ts';
 import { gatewayUses, hostUses } from './references.ts';
 import { isIstio, istioObjects, sameObject, textAt, type Board, type BoardObject } from './board.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 
 /** A new object, where it goes, and where it will stand. */
 export interface NewDocument {
-  readonly op: Op;
+  readonly op: Operation;
   readonly ref: ObjectRef;
 }
 
@@ -31,8 +31,8 @@ export function newDocument(board: Board, described: Described, after?: ObjectRe
     op: {
       kind: 'add-document',
       source,
-      ...(behind === undefined ? {} : { after: behind }),
-      value: documentValue(board, described),
+      ...(behind === undefined ? {} : { after: behind.document }),
+      content: { value: documentValue(board, described) },
     },
     ref: { kind, name, namespace, source, document },
   };
@@ -43,7 +43,7 @@ export function newDocuments(board: Board, all: readonly Described[]): NewDocume
   const source = 0;
   const first = board.documents[source] ?? 0;
   return all.map((described, index) => ({
-    op: { kind: 'add-document', source, value: documentValue(board, described) },
+    op: { kind: 'add-document', source, content: { value: documentValue(board, described) } },
     ref: {
       kind: described.kind,
       name: described.name,

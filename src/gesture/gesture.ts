@@ -1,6 +1,6 @@
 import type { HTTPMatchRequest, Labels, TLSMode } from '../istio/types.ts';
 import type { Json, ObjectRef, Path, SourceRef } from '../manifest/source.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 
 /** One thing that a person does with the graph, a form or a command: plain data, so that it can be tried before it is done. */
 export type Gesture =
@@ -179,7 +179,10 @@ export type Plan = Planned | { readonly kind: 'refused'; readonly because: Gestu
 
 export interface Planned {
   readonly kind: 'planned';
-  readonly ops: readonly Op[];
+  /** Land together; their places count in the text as it stands. */
+  readonly ops: readonly Operation[];
+  /** What is done to the text that `ops` leave: new names in a copy. */
+  readonly then?: readonly Operation[];
   /** What is selected afterwards: a place of the text after the ops. */
   readonly select?: SourceRef;
   readonly warnings: readonly GestureWarning[];

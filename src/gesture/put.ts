@@ -1,13 +1,14 @@
+import { fieldsAt } from '../istio/schema/kinds.ts';
 import type { Json, JsonObject, ObjectRef, Path } from '../manifest/source.ts';
 import { isObject, place, valueAt } from './board.ts';
 import type { FieldValue } from './gesture.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 
 /**
  * The ops that give each field its value, several at once: what is missing on the way is written too, and what a removed field leaves
  * empty goes with it, up to the item of a list. Indexes of the paths count in `value`.
  */
-export function putFields(object: ObjectRef, value: JsonObject, fields: readonly FieldValue[]): Op[] {
+export function putFields(object: ObjectRef, value: JsonObject, fields: readonly FieldValue[]): Operation[] {
   let after: Json = value;
   for (const { path, value: wanted } of fields) {
     after = wanted === undefined ? without(after, path) : withValue(after, path, wanted);
@@ -60,7 +61,7 @@ function withField(fields: JsonObject, key: string, value: Json): JsonObject {
 }
 
 /** The ops from one value to another, as small as may be; a list that became shorter is taken to have lost the items that differ first. */
-function differences(object: ObjectRef, path: Path, before: Json, after: Json): Op[] {
+function differences(object: ObjectRef, path: Path, before: Json, after: Json): Operation[] {
   if (before === after) return [];
   if (isObject(before) && isObject(after) && !isEmpty(before)) {
     return mapDifferences(object, path, before, after);
@@ -71,16 +72,27 @@ function differences(object: ObjectRef, path: Path, before: Json, after: Json): 
   return sameJson(before, after) ? [] : [{ kind: 'set', at: place(object, ...path), value: after }];
 }
 
-function mapDifferences(object: ObjectRef, path: Path, before: JsonObject, after: JsonObject): Op[] {
-  const ops: Op[] = [];
+function mapDifferences(object: ObjectRef, path: Path, before: JsonObject, after: JsonObject): Operation[] {
+  const ops: Operation[] = [];
   for (const [key, value] of Object.entries(before)) {
-    if (!Object.hasOwn(after, key)) ops.push({ kind: 'remove', at: place(object, ...path, key) });
+    const at = place(object, ...path, key);
+    if (!Object.hasOwn(after, key)) ops.push({ kind: 'remove', at });
     else ops.push(...differences(object, [...path, key], value, after[key] ?? null));
   }
   for (const [key, value] of Object.entries(after)) {
-    if (!Object.hasOwn(before, key)) ops.push({ kind: 'insert', at: place(object, ...path, key), value });
+    if (Object.hasOwn(before, key)) continue;
+    const behind = usuallyBehind(object.kind, path, key, before);
+    const at = place(object, ...path);
+    ops.push({ kind: 'insert-field', at, key, value, ...(behind === undefined ? {} : { before: behind }) });
   }
   return ops;
+}
+
+/** The first of the fields that are there which people write behind a new one: `route` behind `match`, `http` behind `gateways`. */
+function usuallyBehind(kind: string, path: Path, key: string, fields: JsonObject): string | undefined {
+  const order = Object.keys(fieldsAt(kind, path));
+  const own = order.indexOf(key);
+  return own < 0 ? undefined : Object.keys(fields).find((each) => order.indexOf(each) > own);
 }
 
 function listDifferences(
@@ -88,8 +100,8 @@ function listDifferences(
   path: Path,
   before: readonly Json[],
   after: readonly Json[],
-): Op[] {
-  const ops: Op[] = [];
+): Operation[] {
+  const ops: Operation[] = [];
   let taken = 0;
   for (const [index, value] of before.entries()) {
     const surplus = before.length - index - (after.length - taken);
@@ -102,7 +114,7 @@ function listDifferences(
     taken += 1;
   }
   for (const value of after.slice(taken)) {
-    ops.push({ kind: 'insert', at: place(object, ...path, before.length), value });
+    ops.push({ kind: 'insert-item', at: place(object, ...path), index: before.length, value });
   }
   return ops;
 }

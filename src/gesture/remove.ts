@@ -12,7 +12,7 @@ import {
 import { sectionOfRule } from './createItem.ts';
 import type { Alongside, GestureWarning, Plan } from './gesture.ts';
 import { hangingOn } from './hanging.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 import { distribute } from './weights.ts';
 
 /**
@@ -29,12 +29,10 @@ export function remove(board: Board, at: SourceRef, dependents: boolean): Plan {
   const gone = removedPlaces(removal);
   const weights = freedWeights(board, gone);
   const dangling = dependents ? [] : hangingOn(board, object, at.path);
-  const ops = all(gone).map((each): Op =>
-    each.path.length === 0 ? { kind: 'remove-document', object: each.object } : { kind: 'remove', at: each },
-  );
+  const ops = all(gone).map((each): Operation => ({ kind: 'remove', at: each }));
   return {
     kind: 'planned',
-    ops: [...weights.map(({ at: weight, value }): Op => ({ kind: 'set', at: weight, value })), ...ops],
+    ops: [...weights.map(({ at: weight, value }): Operation => ({ kind: 'set', at: weight, value })), ...ops],
     ...selectAfter(board, own, gone),
     warnings: warningsAfter(object, own, gone),
     alongside: [

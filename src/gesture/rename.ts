@@ -13,7 +13,7 @@ import {
 } from './board.ts';
 import type { GestureRefusal, Plan, Renamed } from './gesture.ts';
 import { labelProblem, objectNameProblem, objectNames } from './names.ts';
-import type { Op } from '../manifest/op.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
 import {
   authorityUses,
   hostUses,
@@ -132,7 +132,7 @@ function isHost(host: string): boolean {
 }
 
 function renamed(own: Change, others: readonly Change[], select: SourceRef): Plan {
-  const ops: Op[] = [own, ...others].map(({ at, to }) => ({ kind: 'set', at, value: to }));
+  const ops: Operation[] = [own, ...others].map(({ at, to }) => ({ kind: 'set', at, value: to }));
   return {
     kind: 'planned',
     ops,

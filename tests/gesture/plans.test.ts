@@ -496,7 +496,7 @@ describe('a plan changes what was asked', () => {
         return;
       }
       if (plan.kind === 'refused') throw new Error(`refused: ${JSON.stringify(plan.because)}`);
-      expect(applyOps(board, plan.ops)).toEqual(values(changed(before, changes)));
+      expect(applyOps(board, plan.ops, plan.then)).toEqual(values(changed(before, changes)));
       expect(plan.warnings).toEqual(warnings);
       expect(plan.alongside.map(shown)).toEqual(alongside);
     },
