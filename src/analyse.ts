@@ -5,6 +5,7 @@ import { compileSidecar } from './compile/sidecar.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { Diagnostic } from './diagnose/diagnostic.ts';
 import { createSpanCache, type SpanCache } from './diagnose/spans.ts';
+import { otherSide, type OtherSide } from './explore/otherSide.ts';
 import { reachableCall } from './explore/reachable.ts';
 import { vocabulary, type Vocabulary } from './explore/vocabulary.ts';
 import { buildGraph } from './graph/buildGraph.ts';
@@ -45,6 +46,8 @@ export interface Report {
   readonly graph: Graph;
   /** One for each call, in their order. */
   readonly traces: readonly Trace[];
+  /** For each call the same from the other side, in the mesh or at the gateway; absent where there is none to speak of. */
+  readonly otherSides: readonly (OtherSide | undefined)[];
   readonly vocabulary: Vocabulary;
   /** A call that reaches the first rule that can be reached, if there is one: for a paste that does not meet the call. */
   readonly reachable?: Call;
@@ -101,6 +104,9 @@ export function analyse(input: AnalyseInput, memory: AnalyseMemory = createAnaly
     clients,
     graph: graphFor(analysis, first?.config),
     traces: traced.map(({ trace }) => trace),
+    otherSides: traced.map(({ trace }) =>
+      otherSide(trace, { index: analysis.index, gateways: compiled.gateways, clients }),
+    ),
     vocabulary: analysis.vocabulary,
     ...(reachable && { reachable }),
   };
@@ -116,7 +122,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
   });
   const verdictOf = (object: ReadObject & { readonly status: 'read' }): Verdict => judge(object, memory);
   const { admitted, objects, notSimulated } = admit(reading, verdictOf);
-  const index = indexMesh(buildMesh(admitted));
+  const index = indexMesh(buildMesh(admitted), memory.last?.index);
   const compiled = compile(index, gatewayNamespace === undefined ? {} : { gatewayNamespace });
   const reachable = reachableCall(compiled);
   const analysis: Analysis = {

@@ -46,6 +46,7 @@ export type Exclusion =
   | { readonly kind: 'selector-misses'; readonly at: SourceRef }
   | { readonly kind: 'gateway-not-found'; readonly at: SourceRef; readonly gateway: string }
   | { readonly kind: 'not-bound-to-gateway'; readonly at: SourceRef }
+  | { readonly kind: 'not-bound-to-mesh'; readonly at: SourceRef }
   | { readonly kind: 'not-exported'; readonly at: SourceRef; readonly namespace: string }
   | { readonly kind: 'hosts-disjoint'; readonly at: SourceRef; readonly by: readonly SourceRef[] }
   | { readonly kind: 'namespace-not-allowed'; readonly at: SourceRef; readonly by: readonly SourceRef[] }

@@ -114,7 +114,7 @@ function originOf(merged: MergedHttpRoute, match?: MergedMatch): readonly Source
  * Why a block never holds here: its port, its gateways, or, where it names no gateways, the labels and the namespace of the workload. Mirrors
  * `TranslateRoute` and `sourceMatchHTTP`.
  */
-function excludes({ match, at }: MergedMatch, context: RoutePlace): Exclusion | undefined {
+export function excludes({ match, at }: MergedMatch, context: RoutePlace): Exclusion | undefined {
   const { listenPort: port, gateway, proxy } = context;
   if (match.port && match.port !== port) {
     return { kind: 'port-differs', at, wanted: match.port, port };

@@ -46,6 +46,16 @@ export function compileSidecar(
   return config;
 }
 
+/** What the workload knows; remembered with its configurations. */
+export function sidecarScopeOf(
+  mesh: Mesh,
+  merged: MergedVirtualServices,
+  registry: Registry,
+  proxy: Proxy,
+): SidecarScope {
+  return baseFor(mesh, merged, registry, proxy).sidecarScope;
+}
+
 /** What all ports of a workload share, and the configurations that were made of it. */
 interface Base {
   readonly sidecarScope: SidecarScope;

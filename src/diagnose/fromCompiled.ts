@@ -90,6 +90,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
     // For another workload, or for the mesh: it is used where it belongs. The gateway that is not there is said where it is named.
     case 'selector-misses':
     case 'not-bound-to-gateway':
+    case 'not-bound-to-mesh':
     case 'not-imported':
     case 'gateway-not-found':
       return;
@@ -117,7 +118,8 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       };
       return;
     case 'wrong-section':
-      yield { code: wrongSection(exclusion, context), at, others: exclusion.by.slice(0, 8), params: {} };
+      // The mesh reads all sections.
+      if (!isForMesh(at, context)) yield { code: wrongSection(exclusion, context), at, others: exclusion.by.slice(0, 8), params: {} };
       return;
     case 'port-differs':
       if (context.living.has(keyOf(at)) || isForMesh(at, context)) return;
@@ -131,7 +133,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       const [by] = exclusion.by;
       // Within one object reachability says more.
       if (!by || objectKey(by.object) === objectKey(at.object)) return;
-      const params = { host: '', other: `${by.object.namespace}/${by.object.name}` };
+      const params = { host: context.owners.get(objectKey(at.object))?.hosts[0] ?? '', other: `${by.object.namespace}/${by.object.name}` };
       yield { code: 'VS217', at, others: exclusion.by, params };
       return;
     }

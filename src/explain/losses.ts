@@ -26,6 +26,8 @@ export function lossWords(loss: ReasonRow['because']): string {
       return 'no such gateway';
     case 'not-bound-to-gateway':
       return 'bound to no gateway';
+    case 'not-bound-to-mesh':
+      return 'not bound to the mesh';
     case 'not-exported':
       return 'not exported here';
     case 'hosts-disjoint':
@@ -91,6 +93,8 @@ export function lossSays(loss: Exclusion | Rejection): Phrase {
       return say`There is no gateway ${loss.gateway} in this paste.`;
     case 'not-bound-to-gateway':
       return phrase('It is bound to no gateway, only to the mesh.');
+    case 'not-bound-to-mesh':
+      return say`It is bound to gateways only; ${{ code: 'mesh' }} is not among them.`;
     case 'not-exported':
       return say`It is not exported to the namespace ${loss.namespace}.`;
     case 'hosts-disjoint':
