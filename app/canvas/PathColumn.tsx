@@ -17,16 +17,19 @@ export function PathColumn({ graph }: { readonly graph: Graph }) {
   const part = useSelectedPart(graph);
   const path = graph.nodes.filter((node) => lit?.nodes.has(node.id) === true);
   const way = path.filter((node) => node.kind !== 'destination');
-  const ends = path.filter((node) => node.kind === 'destination');
+  const order = lit?.edges.map((edge) => edge.to.node) ?? [];
+  const ends = path
+    .filter((node) => node.kind === 'destination')
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const card = (node: GraphNode) => (
     <NodeCard
       node={node}
       {...(lit === undefined ? {} : { lit })}
       selected={part?.node === node.id ? (part.row ?? node.id) : undefined}
-      only={(row) => node.kind !== 'gateway' || lit?.rows.has(row.id) === true}
+      only={(row) => node.kind === 'virtual-service' || lit?.rows.has(row.id) === true}
       onSelect={(row) => selectPart(node, row)}
     >
-      {node.kind === 'gateway' && node.rows.length > 1 ? <Others node={node} lit={lit?.rows} /> : null}
+      <Others node={node} lit={lit?.rows} />
     </NodeCard>
   );
   return (
@@ -77,13 +80,15 @@ function Others({
   readonly lit: ReadonlyMap<string, unknown> | undefined;
 }) {
   const ports = (node.rows as readonly GraphRow[]).flatMap((row) =>
-    row.kind === 'server' && lit?.has(row.id) !== true ? [row.port] : [],
+    (row.kind === 'server' || (row.kind === 'port' && row.standing === 'exists')) && lit?.has(row.id) !== true
+      ? [row.port]
+      : [],
   );
   if (ports.length === 0) return null;
+  const shown = `${[...new Set(ports)].slice(0, 6).join(', ')}${ports.length > 6 ? ', …' : ''}`;
   return (
     <p className="row row-reason row-sub">
-      {ports.length} other servers: {ports.slice(0, 6).join(', ')}
-      {ports.length > 6 ? ', …' : ''}
+      {node.kind === 'gateway' ? `${ports.length} other servers: ${shown}` : `has ${shown} too`}
     </p>
   );
 }

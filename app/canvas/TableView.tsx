@@ -1,12 +1,13 @@
 import { Fragment, useState } from 'react';
 import { actionWords, ruleLines } from '../../src/explain/conditions.ts';
-import { lossWords } from '../../src/explain/losses.ts';
+import { lossWords, reasonSays } from '../../src/explain/losses.ts';
 import { percent, shortHost } from '../../src/explain/names.ts';
 import { portWords } from '../../src/explain/rowWords.ts';
-import type { EdgeEnd, Graph, RuleRow, VirtualServiceNode } from '../../src/graph/graph.ts';
+import type { Graph, GraphEdge, RuleRow, VirtualServiceNode } from '../../src/graph/graph.ts';
 import { useLit } from '../store/derived.ts';
 import { select } from '../store/store.ts';
 import { Button } from '../ui/Button.tsx';
+import { Said } from '../ui/Said.tsx';
 import { ToneIcon } from '../ui/ToneIcon.tsx';
 import { useSelectedPart } from './useSelectedPart.ts';
 import { isFound } from './ways.ts';
@@ -20,12 +21,12 @@ export function TableView({ graph, find }: { readonly graph: Graph; readonly fin
   const all = graph.nodes.filter((node) => node.kind === 'virtual-service');
   const used = all.filter((node) => node.standing === 'part');
   const left = graph.nodes.filter((node) => node.standing === 'not-attached' || node.standing === 'refused');
-  const ends = new Map<string, EdgeEnd[]>();
+  const ends = new Map<string, GraphEdge[]>();
   for (const edge of graph.edges) {
     if (edge.from.row === undefined) continue;
     const list = ends.get(edge.from.row);
-    if (list === undefined) ends.set(edge.from.row, [edge.to]);
-    else list.push(edge.to);
+    if (list === undefined) ends.set(edge.from.row, [edge]);
+    else list.push(edge);
   }
   return (
     <div className="tables">
@@ -62,7 +63,13 @@ export function TableView({ graph, find }: { readonly graph: Graph; readonly fin
                       </button>
                     )}
                   </td>
-                  <td>{reason?.kind === 'reason' ? lossWords(reason.because) : 'nothing leads to it'}</td>
+                  <td>
+                    {reason?.kind === 'reason' ? (
+                      <Said>{reasonSays(reason.because)}</Said>
+                    ) : (
+                      'Nothing leads to it.'
+                    )}
+                  </td>
                 </tr>
               );
             })}
@@ -76,7 +83,7 @@ export function TableView({ graph, find }: { readonly graph: Graph; readonly fin
 interface RulesTableProps {
   readonly node: VirtualServiceNode;
   readonly graph: Graph;
-  readonly ends: ReadonlyMap<string, readonly EdgeEnd[]>;
+  readonly ends: ReadonlyMap<string, readonly GraphEdge[]>;
   readonly dimmed: boolean;
 }
 
@@ -158,7 +165,7 @@ function RulesTable({ node, graph, ends, dimmed }: RulesTableProps) {
 interface GoesToProps {
   readonly row: RuleRow;
   readonly graph: Graph;
-  readonly ends: readonly EdgeEnd[];
+  readonly ends: readonly GraphEdge[];
 }
 
 function GoesTo({ row, graph, ends }: GoesToProps) {
@@ -166,7 +173,7 @@ function GoesTo({ row, graph, ends }: GoesToProps) {
   if (row.does.kind !== 'forward') return <>{actionWords(row.does)}</>;
   return (
     <ul className="goes">
-      {ends.map((end) => {
+      {ends.map(({ to: end, share, lent }) => {
         const node = graph.nodes.find((each) => each.id === end.node);
         const port = node?.rows.find((each) => each.id === end.row);
         if (node?.kind !== 'destination') return null;
@@ -181,12 +188,13 @@ function GoesTo({ row, graph, ends }: GoesToProps) {
             ) : missing ? (
               <ToneIcon tone="fail" size={14} />
             ) : null}
-            {light?.kind === 'end' ? `${percent(light.share)} ` : ''}
+            {share === undefined ? '' : `${percent(share)} `}
             {shortHost(node.host)}
             {port?.kind === 'port'
               ? `:${port.port}${port.subset === undefined ? '' : ` ${port.subset}`}`
               : ''}
             {words === '' ? '' : `, ${words}`}
+            {lent === true ? <span className="dim"> the listener’s port</span> : null}
           </li>
         );
       })}

@@ -123,8 +123,20 @@ export function TreeView({ graph, find }: { readonly graph: Graph; readonly find
             )}
           </span>
           <LineIcon branch={branch} />
-          <span className={branch.row === undefined ? 'line-name' : 'line-part'}>{branch.name}</span>
-          <span className={branch.row === undefined ? 'line-sub trunc' : 'mono trunc'}>{branch.detail}</span>
+          <span
+            className={
+              branch.row === undefined ? 'line-name' : branch.row.kind === 'server' ? 'mono' : 'line-part'
+            }
+          >
+            {branch.name}
+          </span>
+          <span
+            className={
+              branch.row === undefined || branch.row.kind === 'server' ? 'line-sub trunc' : 'mono trunc'
+            }
+          >
+            {branch.detail}
+          </span>
           <span className={`line-says ${branch.tone ?? 'calm'}`}>{branch.says}</span>
         </div>
       ))}

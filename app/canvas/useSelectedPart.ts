@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import type { EdgeEnd, Graph } from '../../src/graph/graph.ts';
 import { placesOf } from '../../src/graph/placeOf.ts';
 import { liesIn } from '../../src/graph/refKey.ts';
-import { portRowId } from '../../src/graph/drawEdges.ts';
-import { targetOf } from '../../src/graph/destinations.ts';
+import { portRowId, targetOf } from '../../src/graph/destinations.ts';
 import { useTrace } from '../store/derived.ts';
 import { useSelection } from '../store/store.ts';
 

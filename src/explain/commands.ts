@@ -60,9 +60,9 @@ function istioctl(trace: Trace, workload: Proxy | undefined): string {
   const namespace = workload?.namespace ?? 'istio-system';
   const host = trace.steps.find((step) => step.kind === 'virtual-host')?.taken;
   if (host !== undefined) {
-    return `istioctl proxy-config route -n ${quote(namespace)} $POD \\\n  --name ${quote(host.routeConfig)} -o yaml`;
+    return `istioctl proxy-config route $POD -n ${quote(namespace)} \\\n  --name ${quote(host.routeConfig)} -o yaml`;
   }
-  return `istioctl proxy-config listener -n ${quote(namespace)} $POD \\\n  --port ${trace.call.port} -o yaml`;
+  return `istioctl proxy-config listener $POD \\\n  -n ${quote(namespace)} --port ${trace.call.port} -o yaml`;
 }
 
 /** For a POSIX shell. */

@@ -98,8 +98,9 @@ function listenerCandidate(named: Named, because: ListenerMismatch): Candidate {
       };
     case 'not-opened':
       return {
-        ...base,
         mark: { tone: 'fail' },
+        says: owner,
+        at: named.at,
         verdict: { words: 'not opened', tone: 'fail' },
         note: notOpenedSays(because.why, because.by),
         open: true,

@@ -3,11 +3,13 @@ import type { Params } from '../validate/finding.ts';
 import { DESTINATION_RULE } from './diagnostics/destinationRule.ts';
 import { GATEWAY } from './diagnostics/gateway.ts';
 import { LINT } from './diagnostics/lint.ts';
+import { problemWords } from './diagnostics/problems.ts';
 import { REFERENCE } from './diagnostics/reference.ts';
 import { SERVICE_ENTRY } from './diagnostics/serviceEntry.ts';
+import { SIDECAR } from './diagnostics/sidecar.ts';
 import { VIRTUAL_SERVICE } from './diagnostics/virtualService.ts';
 import type { Wording } from './diagnostics/wording.ts';
-import { fill, phrase, type Phrase } from './phrase.ts';
+import { fill, phrase, type Phrase, type Words } from './phrase.ts';
 
 /** All codes that have words, in the order of the documentation. */
 export const WORDINGS: Readonly<Record<string, Wording>> = {
@@ -16,6 +18,7 @@ export const WORDINGS: Readonly<Record<string, Wording>> = {
   ...VIRTUAL_SERVICE,
   ...DESTINATION_RULE,
   ...SERVICE_ENTRY,
+  ...SIDECAR,
   ...REFERENCE,
 };
 
@@ -37,7 +40,19 @@ export function explainCode(code: string, params: Params = {}): ExplainedDiagnos
   if (wording === undefined) return { title: code, sentence: phrase(code), advice: [] };
   return {
     title: wording.title,
-    sentence: fill(wording.says, params),
-    advice: fill(wording.todo, params),
+    sentence: fill(wording.says, params, spoken(code, params)),
+    advice: fill(wording.todo, params, spoken(code, params)),
   };
+}
+
+/** Parameters that name a reason of a closed list. */
+const REASONS = ['problem', 'reason', 'what'];
+
+function spoken(code: string, params: Params): Words {
+  const words: Record<string, string> = {};
+  for (const name of REASONS) {
+    const token = params[name];
+    if (typeof token === 'string') words[name] = problemWords(code, token);
+  }
+  return words;
 }

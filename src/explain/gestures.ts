@@ -7,6 +7,7 @@ import type {
   RulePlan,
   TemplateName,
 } from '../gesture/gesture.ts';
+import type { Refusal } from '../manifest/edit/operation.ts';
 import type { Path, SourceRef } from '../manifest/source.ts';
 import { count, list, phrase, say, type Phrase } from './phrase.ts';
 
@@ -127,7 +128,17 @@ function fieldName(path: Path): string {
   return typeof last === 'number' ? (placeParts(path).at(-1) ?? '') : String(last ?? 'object');
 }
 
-/** What the templates are for, in the order of `templateNames`. */
+/** Whole sets of objects to start from, in the order in which they are offered. */
+export const templateNames: readonly TemplateName[] = [
+  'https',
+  'passthrough',
+  'canary',
+  'delegates',
+  'tcp',
+  'mutual-tls',
+];
+
+/** What the templates are for. */
 export const templateWords: Readonly<
   Record<TemplateName, { readonly title: string; readonly says: string }>
 > = {
@@ -179,8 +190,25 @@ export function explainGestureRefusal(because: GestureRefusal): Phrase {
       return phrase('Only items of a list have an order.');
     case 'not-a-weight':
       return phrase('A weight is a whole number from 0.');
+    case 'text':
+      return phrase('The text cannot be changed there: ', editRefusals[because.because]);
   }
 }
+
+const editRefusals: Readonly<Record<Refusal, string>> = {
+  'no-such-place': 'that place is no longer in it.',
+  'unreadable-document': 'the document cannot be read. Mend it first.',
+  'through-alias': 'what stands there is an alias for something that is written elsewhere. Change it there.',
+  'shared-anchor': 'an alias repeats it elsewhere, so that the change would reach that place too.',
+  'key-exists': 'a field of that name is there already.',
+  'not-a-map': 'something other than fields stands there.',
+  'not-a-list': 'something other than a list stands there.',
+  'not-a-field': 'it is no field.',
+  'no-such-index': 'the list has no such place.',
+  'unreadable-text': 'the YAML given cannot be read.',
+  overlap: 'parts of the change touch the same place.',
+  'not-safe': 'it would not read back as exactly this change.',
+};
 
 function betweenWords(from: string, to: string): Phrase {
   if (from === 'Gateway') {

@@ -103,10 +103,10 @@ function missingHeadline(branch: Branch): string {
   }
 }
 
+/** The nearest miss says what the request lacks. */
 function noRouteHeadline(steps: readonly Step[]): string {
-  const route = steps.find((step) => step.kind === 'route');
-  const kinds = new Set(route?.passedOver.map((each) => each.because.kind));
-  if (kinds.size === 1 && kinds.has('path-differs')) return 'Not found: no rule takes this path';
+  const nearest = steps.find((step) => step.kind === 'route')?.passedOver[0];
+  if (nearest?.because.kind === 'path-differs') return 'Not found: no rule takes this path';
   return 'Not found: no rule takes this request';
 }
 

@@ -73,6 +73,18 @@ export function lossWords(loss: ReasonRow['because']): string {
   }
 }
 
+/** Why a whole node takes no part, as a sentence. */
+export function reasonSays(because: ReasonRow['because']): Phrase {
+  switch (because.kind) {
+    case 'refused':
+      return phrase('Istio’s validation refuses it, so it takes no part.');
+    case 'not-in-paste':
+      return phrase('It is not in this paste.');
+    default:
+      return lossSays(because);
+  }
+}
+
 /** The same as a sentence, with both sides. */
 export function lossSays(loss: Exclusion | Rejection): Phrase {
   const by = 'by' in loss ? (placePhrase(loss.by) ?? ['another object']) : ['another object'];

@@ -68,9 +68,9 @@ export function count(number: number, one: string, many = `${one}s`): string {
 /**
  * A sentence from a template: `{name}` becomes the parameter of that name as code (lists with commas and `and`, with `or` for `{name|or}`),
  * `` `text` `` becomes code, `**text**` strong. `[… {name} …]` is left out when one of its parameters is missing or empty. A parameter that is
- * missing outside brackets is shown as its own name, so that nothing throws.
+ * missing outside brackets is shown as its own name, so that nothing throws. `words` says which parameters are not shown as code, but in English.
  */
-export function fill(template: string, params: Params): Phrase {
+export function fill(template: string, params: Params, words: Words = {}): Phrase {
   const pieces: Piece[] = [];
   let rest = template;
   while (rest !== '') {
@@ -79,22 +79,27 @@ export function fill(template: string, params: Params): Phrase {
       pieces.push(rest);
       break;
     }
-    pieces.push(rest.slice(0, token.index), readToken(token, params));
+    pieces.push(rest.slice(0, token.index), readToken(token, params, words));
     rest = rest.slice(token.index + token[0].length);
   }
   return phrase(...pieces);
 }
 
+/** English for parameters, as templates without parameters. */
+export type Words = Readonly<Record<string, string>>;
+
 const TOKEN = /\{(\w+)(\|or)?\}|`([^`]+)`|\*\*([^*]+)\*\*|\[([^[\]]*\{[^[\]]*)\]/;
 
-function readToken(token: RegExpExecArray, params: Params): Phrase {
+function readToken(token: RegExpExecArray, params: Params, words: Words): Phrase {
   const [, name, or, literal, emphasis, optional] = token;
+  const spoken = name === undefined || !Object.hasOwn(words, name) ? undefined : words[name];
+  if (spoken !== undefined) return fill(spoken, {});
   if (name !== undefined) return value(name, params[name], or === undefined ? 'and' : 'or');
   if (literal !== undefined) return [code(literal)];
   if (emphasis !== undefined) return [strong(emphasis)];
   if (optional === undefined) return [];
   const names = [...optional.matchAll(/\{(\w+)(?:\|or)?\}/g)].map((match) => match[1] ?? '');
-  return names.every((each) => isGiven(params[each])) ? fill(optional, params) : [];
+  return names.every((each) => isGiven(params[each])) ? fill(optional, params, words) : [];
 }
 
 function value(name: string, given: Params[string] | undefined, conjunction: 'and' | 'or'): Phrase {

@@ -71,6 +71,8 @@ export interface CompiledTargets {
   readonly targets: ReadonlyMap<string, readonly Target[]>;
   /** Why a cluster of these names does not exist. */
   readonly missing: ReadonlyMap<string, MissingCluster['kind']>;
+  /** Places of destinations with the row whose port the listener lent, as `place>row`. */
+  readonly lent: ReadonlySet<string>;
   /** `objectKey` of every object that some route or chain was made from. */
   readonly objects: ReadonlySet<string>;
 }
@@ -80,6 +82,7 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
   const targets = new Map<string, Target[]>();
   const missing = new Map<string, MissingCluster['kind']>();
   const objects = new Set<string>();
+  const lent = new Set<string>();
   const seen = new WeakSet<object>();
   const note = (clusters: readonly WeightedCluster[]): void => {
     for (const cluster of clusters) {
@@ -90,6 +93,7 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
       if (target === undefined) continue;
       for (const at of cluster.origin) {
         const key = refKey(at);
+        if (cluster.portFrom === 'listener') lent.add(`${key}>${portRowId(target)}`);
         const list = targets.get(key);
         if (list === undefined) targets.set(key, [target]);
         else if (!list.some((each) => each.port === target.port && each.host === target.host))
@@ -117,7 +121,7 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
       }
     }
   }
-  return { targets, missing, objects };
+  return { targets, missing, lent, objects };
 }
 
 function objectOf(at: SourceRef): string {
@@ -149,4 +153,14 @@ export function writtenTarget(
     ...(port !== undefined && { port }),
     ...(destination.subset !== undefined && { subset: destination.subset }),
   };
+}
+
+/** Id of the node of a host. */
+export function destinationId(host: string): string {
+  return `host/${host}`;
+}
+
+/** Id of the row of a port and subset of a host. */
+export function portRowId({ host, port, subset }: Target): string {
+  return `host/${host}:${port ?? ''}${subset === undefined ? '' : `|${subset}`}`;
 }

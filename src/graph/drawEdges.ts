@@ -1,7 +1,14 @@
 import type { ProxyConfig } from '../compile/compiled.ts';
 import { meshGateway, resolveGatewayName } from '../compile/virtualServices.ts';
 import type { Mesh, VirtualService } from '../istio/types.ts';
-import { writtenTarget, type CompiledTargets, type Declared, type Target } from './destinations.ts';
+import {
+  destinationId,
+  portRowId,
+  writtenTarget,
+  type CompiledTargets,
+  type Declared,
+  type Target,
+} from './destinations.ts';
 import type {
   DestinationNode,
   EdgeEnd,
@@ -50,6 +57,7 @@ interface Edges {
     from: EdgeEnd,
     to: EdgeEnd,
     standing: GraphEdge['standing'],
+    more?: Pick<GraphEdge, 'share' | 'lent'>,
   ) => void;
   readonly all: () => readonly GraphEdge[];
 }
@@ -58,9 +66,9 @@ interface Edges {
 function collectEdges(): Edges {
   const byId = new Map<string, GraphEdge>();
   return {
-    add: (kind, from, to, standing) => {
+    add: (kind, from, to, standing, more) => {
       const id = `${from.row ?? from.node}>${to.row ?? to.node}`;
-      if (!byId.has(id)) byId.set(id, { id, kind, from, to, standing });
+      if (!byId.has(id)) byId.set(id, { id, kind, from, to, standing, ...more });
     },
     all: () => [...byId.values()],
   };
@@ -132,12 +140,25 @@ function rules(node: VirtualServiceNode, ids: ReadonlySet<string>, needed: Neede
       if (ids.has(id)) edges.add('delegate', from, { node: id }, 'part');
     }
     if (row.does.kind !== 'forward') continue;
+    const sharesOf = shares(row.does.destinations);
     for (const destination of row.does.destinations) {
       for (const end of needed.endsOf(destination, node, row)) {
-        edges.add(destination.mirror ? 'mirror' : 'route', from, end.to, end.standing);
+        const share = sharesOf.get(destination);
+        edges.add(destination.mirror ? 'mirror' : 'route', from, end.to, end.standing, {
+          ...(share !== undefined && { share }),
+          ...(end.lent && { lent: true as const }),
+        });
       }
     }
   }
+}
+
+/** The part of each of several weighted destinations; empty for one, which takes everything. */
+function shares(destinations: readonly RuleDestination[]): ReadonlyMap<RuleDestination, number> {
+  const weighted = destinations.filter((each) => !each.mirror);
+  const sum = weighted.reduce((total, each) => total + (each.weight ?? 0), 0);
+  if (weighted.length < 2 || sum <= 0) return new Map();
+  return new Map(weighted.map((each) => [each, (each.weight ?? 0) / sum]));
 }
 
 /** The ports and subsets that rules name, host by host in the order in which they are first named. */
@@ -147,7 +168,7 @@ interface Needed {
     destination: RuleDestination,
     node: VirtualServiceNode,
     row: RuleRow,
-  ) => readonly { readonly to: EdgeEnd; readonly standing: GraphEdge['standing'] }[];
+  ) => readonly { readonly to: EdgeEnd; readonly standing: GraphEdge['standing']; readonly lent: boolean }[];
   readonly nodes: () => readonly DestinationNode[];
 }
 
@@ -162,16 +183,19 @@ function collectNeeded(drawing: Drawing): Needed {
     destination: RuleDestination,
     node: VirtualServiceNode,
     row: RuleRow,
-  ): readonly { readonly to: EdgeEnd; readonly standing: GraphEdge['standing'] }[] {
+  ): ReturnType<Needed['endsOf']> {
     const compiled = targets.targets.get(refKey(destination.at));
     const used = compiled !== undefined || node.mesh || destination.mirror || configs.length === 0;
     const attached = node.standing === 'part' && used && !(row.lost !== undefined && compiled === undefined);
     return (compiled ?? [writtenTarget(destination, node.namespace, declared)]).map((target) => {
       const to = endAt(target, destination.at);
-      if (!attached) return { to, standing: 'not-attached' };
+      const lent =
+        destination.port === undefined && targets.lent.has(`${refKey(destination.at)}>${to.row ?? ''}`);
+      if (!attached) return { to, standing: 'not-attached', lent };
       return {
         to,
         standing: to.row !== undefined && standingOf(target) === 'missing' ? 'broken' : 'part',
+        lent,
       };
     });
   }
@@ -288,16 +312,6 @@ function collectNeeded(drawing: Drawing): Needed {
   }
 
   return { endsOf, nodes };
-}
-
-/** Id of the node of a host. */
-export function destinationId(host: string): string {
-  return `host/${host}`;
-}
-
-/** Id of the row of a port and subset of a host. */
-export function portRowId({ host, port, subset }: Target): string {
-  return `host/${host}:${port ?? ''}${subset === undefined ? '' : `|${subset}`}`;
 }
 
 function clusterOf({ host, port, subset }: Target): string {

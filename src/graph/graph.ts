@@ -182,4 +182,8 @@ export interface GraphEdge {
   readonly to: EdgeEnd;
   /** `broken`: it leads to something that does not exist, or exists only outside the paste when `to` is not in it. */
   readonly standing: 'part' | 'not-attached' | 'broken';
+  /** 0…1: what the rule's weights give to this destination, if it has several. */
+  readonly share?: number;
+  /** The destination names no port, so the port at `to` is the server's: it holds at servers of that port alone. */
+  readonly lent?: true;
 }

@@ -2,8 +2,7 @@ import type { Branch, End, Named, RouteMismatch, Step, Trace } from '../simulate
 import { meshGateway } from '../compile/virtualServices.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Call } from '../simulate/call.ts';
-import { targetOf } from './destinations.ts';
-import { destinationId, portRowId } from './drawEdges.ts';
+import { destinationId, portRowId, targetOf } from './destinations.ts';
 import { toneOf, type Tone } from '../simulate/tone.ts';
 import type { EdgeEnd, Graph } from './graph.ts';
 import { placesOf, type PlaceOf } from './placeOf.ts';
@@ -59,6 +58,7 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
   function follow(step: Step): void {
     switch (step.kind) {
       case 'listener':
+        return step.taken === undefined ? shut(step) : through(step.taken.at);
       case 'filter-chain':
         return through(step.taken?.at ?? []);
       case 'virtual-host':
@@ -78,6 +78,13 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
     const server = places.find((place) => kinds.get(place.node) === 'gateway');
     if (server !== undefined && (server.row !== undefined || entry?.row === undefined)) enter(server);
     take(places.filter((place) => place.row !== undefined && kinds.get(place.node) === 'virtual-service'));
+  }
+
+  /** Nothing listens; a server that declares the port and does not open it is where the call stops. */
+  function shut(step: Step & { readonly kind: 'listener' }): void {
+    const declared = step.passedOver.find(({ because }) => because.kind === 'not-opened');
+    const place = firstPlace(declared?.at ?? []);
+    if (place !== undefined) enter(place);
   }
 
   function enter(place: EdgeEnd): void {

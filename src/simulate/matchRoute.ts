@@ -157,10 +157,17 @@ function rank(because: RouteMismatch, path: string): number {
     case 'header-differs':
       return 1e6 + 1;
     case 'path-differs':
-      return because.wants.kind === 'regex' ? 0 : commonStart(because.wants.value, path);
+      return because.wants.kind === 'regex' ? 0 : nearnessOfPath(because.wants.value, path);
     case 'later':
       return -1;
   }
+}
+
+/** A path that is only one character short or long (a slash at its end, mostly) is nearer than any other miss. */
+function nearnessOfPath(wants: string, path: string): number {
+  const same = commonStart(wants, path);
+  const shorter = Math.min(wants.length, path.length);
+  return same === shorter && same > 1 && Math.abs(wants.length - path.length) === 1 ? 1e6 + 4 : same;
 }
 
 function commonStart(a: string, b: string): number {

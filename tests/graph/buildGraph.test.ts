@@ -182,13 +182,17 @@ describe('bookinfo', () => {
     }
   });
 
-  test('a place in the text is the row that holds it, else the node', () => {
+  test('a place in the text is the row that holds it, else the node; what is missing stands where it is asked for', () => {
     const place = placesOf(graph);
     const rule = bookinfo.virtualServices.find((each) => each.name === 'bookinfo-rule');
     if (rule === undefined) throw new Error('no rule');
-    expect(place({ object: rule.at, path: ['spec', 'http', 1, 'route', 1, 'destination', 'host'] })).toEqual({
+    expect(place({ object: rule.at, path: ['spec', 'http', 1, 'match', 0] })).toEqual({
       node: 'VirtualService/bookinfo-namespace/bookinfo-rule',
       row: 'VirtualService/bookinfo-namespace/bookinfo-rule#http/1',
+    });
+    expect(place({ object: rule.at, path: ['spec', 'http', 1, 'route', 1, 'destination', 'host'] })).toEqual({
+      node: 'host/reviews.qa.svc.cluster.local',
+      row: 'host/reviews.qa.svc.cluster.local:443',
     });
     expect(place({ object: rule.at, path: ['spec', 'hosts', 0] })).toEqual({
       node: 'VirtualService/bookinfo-namespace/bookinfo-rule',

@@ -418,12 +418,12 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS086: {
     title: 'Second rule without match',
-    says: 'A rule before this one[, number {first},] has no match either and takes everything.',
+    says: 'An earlier rule[, {byName},] has no match either and takes everything.',
     todo: 'Give the earlier one a match, or remove one of them.',
   },
   VS087: {
     title: 'Match after a rule that takes everything',
-    says: 'A rule before this one[, number {first},] has no match and takes everything, so this is never reached.',
+    says: 'An earlier rule[, {byName},] has no match and takes everything, so this is never reached.',
     todo: 'Move the rule without match to the end.',
   },
   VS088: {
@@ -433,12 +433,12 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS089: {
     title: 'Match written twice',
-    says: 'The same match stands in an earlier place[, in rule {first}].',
+    says: 'The same match stands in an earlier place[, in rule {byName}].',
     todo: 'Remove one.',
   },
   VS090: {
     title: 'Prefix within an earlier prefix',
-    says: 'The prefix [{got} ]begins with an earlier one[, {first}], which takes these requests first.',
+    says: 'The prefix [{got} ]begins with an earlier one[, {other}]. Istio warns of it; its comparison of the other conditions is rough.',
     todo: 'Move the longer prefix up.',
   },
   VS091: {
@@ -558,7 +558,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS215: {
     title: 'Match that an earlier one takes',
-    says: 'This is never reached: [{first} ]an earlier match takes all of its requests.',
+    says: 'This is never reached: {first} stands before it and takes all of its requests.',
     todo: 'Move the narrower match up.',
   },
   VS216: {
@@ -568,7 +568,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS217: {
     title: 'Order depends on age',
-    says: 'Rules for {host} come from several objects. {other} is older and stands before this one, whose match it takes.',
+    says: 'Rules for {host} come from several objects. {other} stands before this one, and takes what this match is for.',
     todo: 'Put rules whose order matters into one object.',
   },
   VS218: {
@@ -718,7 +718,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS257: {
     title: 'Redirect that loses something',
-    says: 'With {field} {problem}.',
+    says: 'With {field}, {problem}.',
     todo: 'Use `prefixRewrite` to keep the rest of the path; write host, scheme and path apart.',
   },
   VS258: {
@@ -728,8 +728,8 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS259: {
     title: 'Destination without traffic',
-    says: 'With weight 0 beside others, {host} gets nothing.',
-    todo: 'Fine if intended. Otherwise give it a weight.',
+    says: 'Beside destinations with a weight, one without gets nothing, so {host} is never called.',
+    todo: 'Give it a weight; `weight: 0` says that nothing is meant.',
   },
   VS260: {
     title: 'Weight 0 that still gets everything',
