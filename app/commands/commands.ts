@@ -169,8 +169,10 @@ export function listenForKeys(): () => void {
       event.target.closest('input, textarea, [contenteditable], .monaco-editor') !== null;
     if (inField && (command.id === 'undo' || command.id === 'redo')) return;
     event.preventDefault();
+    event.stopPropagation();
     command.run();
   };
-  addEventListener('keydown', press);
-  return () => removeEventListener('keydown', press);
+  // Before the editor sees it: there Ctrl K begins a chord.
+  addEventListener('keydown', press, true);
+  return () => removeEventListener('keydown', press, true);
 }

@@ -81,6 +81,7 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
 function keepMarks(editor: monaco.editor.IStandaloneCodeEditor): () => void {
   const path = editor.createDecorationsCollection();
   let drawn = 0;
+  let shownFor = -1;
   const draw = async () => {
     const { answer, textVersion, work } = useStore.getState();
     const { report, text } = answer;
@@ -94,16 +95,16 @@ function keepMarks(editor: monaco.editor.IStandaloneCodeEditor): () => void {
     const hints = hintsOf(report.traces[0], work.settings.closed);
     const spans = await spansInWorker(text, [...refs, ...hints.map(({ at }) => at)]);
     if (turn !== drawn || useStore.getState().textVersion !== textVersion) return;
-    path.set([
-      ...pathDecorations(text, spans.slice(0, refs.length)),
-      ...hintDecorations(
-        text,
-        hints.flatMap(({ words }, index) => {
-          const span = spans[refs.length + index];
-          return span === undefined ? [] : [{ span, words }];
-        }),
-      ),
-    ]);
+    const placed = hints.flatMap(({ words }, index) => {
+      const span = spans[refs.length + index];
+      return span === undefined ? [] : [{ span, words }];
+    });
+    path.set([...pathDecorations(text, spans.slice(0, refs.length)), ...hintDecorations(text, placed)]);
+    const fault = placed[0];
+    if (fault !== undefined && shownFor !== textVersion && isNew()) {
+      editor.revealRangeNearTop(rangeOf(text, fault.span), monaco.editor.ScrollType.Immediate);
+    }
+    shownFor = textVersion;
   };
   void draw();
   const unsubscribe = useStore.subscribe((state, before) => {
@@ -113,6 +114,14 @@ function keepMarks(editor: monaco.editor.IStandaloneCodeEditor): () => void {
     unsubscribe();
     path.clear();
   };
+}
+
+/** Nobody has touched the text since it came onto the page: the place where the call goes wrong may be brought into sight. */
+function isNew(): boolean {
+  const { textFrom, selection, cursor } = useStore.getState();
+  return (
+    (textFrom === 'load' || textFrom === 'replace') && selection === undefined && (cursor?.offset ?? 0) <= 1
+  );
 }
 
 /** One selection: the cursor selects, and what others select is tinted and brought into sight. */

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
-import { linesOf } from '../store/lines.ts';
+import { lazy, Suspense, useMemo } from 'react';
+import { documentAround, linesOf } from '../store/lines.ts';
 import { useCursor, useStore, useText } from '../store/store.ts';
 import { Boundary } from '../ui/Boundary.tsx';
 import { crumbsOf } from './crumbs.ts';
@@ -35,9 +35,8 @@ function Crumbs() {
   const cursor = useCursor();
   const crumbs = useMemo(() => {
     if (cursor === undefined) return [];
-    const { starts, ends } = linesOf(text);
-    const lines = starts.map((start, index) => text.slice(start, ends[index]));
-    return crumbsOf(placeAt(lines, cursor.line - 1, cursor.column - 1));
+    const { lines, before } = documentAround(linesOf(text), cursor.line);
+    return crumbsOf(placeAt(lines, cursor.line - 1 - before, cursor.column - 1));
   }, [text, cursor]);
   const name = useStore((state) => state.work.name);
   const shown = crumbs.length === 0 ? [name] : crumbs;

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../src/manifest/source.ts';
 import { lineEndAt, linesOf, offsetAt, positionAt, shownText } from '../store/lines.ts';
-import { applyTextEdits, patchBetween, shift } from '../store/patch.ts';
-import { redo, replaceText, setCursor, setText, undo, useStore } from '../store/store.ts';
+import { patchBetween, shift } from '../store/patch.ts';
+import { redo, replaceText, setCursor, typeEdits, undo, useStore } from '../store/store.ts';
 import { languageId, monaco } from './monaco.ts';
 
 /** What the editor shows of the store's text, as it stands now. */
@@ -35,8 +35,7 @@ export function bind(
         text: inserted.replace(/\r\n|\n|\r/g, end),
       };
     });
-    const after = applyTextEdits(text, edits);
-    if (after !== undefined) setText(after, 'editor');
+    typeEdits(edits);
     if (linesOf(useStore.getState().work.text).starts.length !== model.getLineCount()) take();
   });
 

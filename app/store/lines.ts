@@ -27,12 +27,16 @@ export function linesOf(text: string): Lines {
 function readLines(text: string): Lines {
   const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
   const ends: number[] = [];
-  for (let at = starts[0] ?? 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit !== 10 && unit !== 13) continue;
-    ends.push(at);
-    if (unit === 13 && text.charCodeAt(at + 1) === 10) at += 1;
-    starts.push(at + 1);
+  const add = (end: number, start: number) => {
+    ends.push(end);
+    starts.push(start);
+  };
+  if (/\r(?!\n)/.test(text)) {
+    for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) add(index, index + end.length);
+  } else {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      add(text.charCodeAt(at - 1) === 13 ? at - 1 : at, at + 1);
+    }
   }
   ends.push(text.length);
   return { text, starts, ends };
@@ -63,6 +67,20 @@ export function offsetAt(lines: Lines, { line, column }: Position): number {
   const index = Math.max(0, Math.min(line - 1, lines.starts.length - 1));
   const start = lines.starts[index] ?? 0;
   return Math.max(start, Math.min(start + column - 1, lines.ends[index] ?? start));
+}
+
+/** The lines of the document around a line (from 1) with the separators that bound it, and how many lines stand before them. */
+export function documentAround(
+  { text, starts, ends }: Lines,
+  line: number,
+): { readonly lines: readonly string[]; readonly before: number } {
+  const separates = (index: number) => text.startsWith('---', starts[index]);
+  let from = Math.max(0, Math.min(line - 1, starts.length - 1));
+  let to = from;
+  while (from > 0 && !separates(from)) from -= 1;
+  while (to < starts.length - 1 && (to < line || !separates(to))) to += 1;
+  const lines = starts.slice(from, to + 1).map((start, index) => text.slice(start, ends[from + index]));
+  return { lines, before: from };
 }
 
 export interface LineEnds {

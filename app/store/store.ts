@@ -4,7 +4,7 @@ import type { SourceRef, TextEdit } from '../../src/manifest/source.ts';
 import type { Call } from '../../src/simulate/call.ts';
 import type { Trace } from '../../src/simulate/trace.ts';
 import { aroundOf, noHistory, remember, stepBack, stepForward, type Entry, type History } from './history.ts';
-import { applyTextEdits, patchBetween } from './patch.ts';
+import { applyTextEdits, patchBetween, type Patch } from './patch.ts';
 import {
   initialCall,
   initialSettings,
@@ -71,19 +71,24 @@ export function useReport(): { report: Report | undefined; stale: boolean; failu
 
 // What the panes do. All are plain functions: no component has to be mounted.
 
-/** The user typed, or something else brought a whole new state of the same text. Typing joins into one step of undo. */
+/** Something brings a whole new state of the same text. Typing (`editor`) joins into one step of undo. */
 export function setText(text: string, from: TextOrigin, label = 'typing', joins?: string): void {
-  const state = get();
-  const patch = patchBetween(state.work.text, text);
-  if (patch === undefined) return;
-  const entry: Entry = {
-    label,
-    patch,
-    typing: from === 'editor',
-    at: Date.now(),
-    ...(joins === undefined ? {} : { joins }),
-  };
-  change(text, from, remember(state.history, state.work.text, entry), withoutExample(state.work));
+  const patch = patchBetween(get().work.text, text);
+  if (patch !== undefined) patchText(text, patch, from, label, joins);
+}
+
+/** The user typed: edits whose offsets count in the text before. Nothing is done if they cannot be applied. */
+export function typeEdits(edits: readonly TextEdit[]): void {
+  const { text } = get().work;
+  const after = applyTextEdits(text, edits);
+  const [only, ...others] = edits;
+  if (after === undefined || only === undefined) return;
+  if (others.length > 0) {
+    setText(after, 'editor');
+    return;
+  }
+  const { start, end, text: inserted } = only;
+  patchText(after, { start, removed: text.slice(start, end), inserted }, 'editor', 'typing');
 }
 
 /**
@@ -265,6 +270,18 @@ export function sameRef(a: SourceRef, b: SourceRef): boolean {
     a.path.length === b.path.length &&
     a.path.every((key, index) => key === b.path[index])
   );
+}
+
+function patchText(text: string, patch: Patch, from: TextOrigin, label: string, joins?: string): void {
+  const { history, work } = get();
+  const entry: Entry = {
+    label,
+    patch,
+    typing: from === 'editor',
+    at: Date.now(),
+    ...(joins === undefined ? {} : { joins }),
+  };
+  change(text, from, remember(history, work.text, entry), withoutExample(work));
 }
 
 function change(text: string, from: TextOrigin, history: History, work: Work): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countLineEnds,
+  documentAround,
   lineEndAt,
   linesOf,
   offsetAt,
@@ -23,7 +24,8 @@ describe('patches', () => {
     fc.assert(
       fc.property(anyText, anyText, (before, after) => {
         const patch = patchBetween(before, after);
-        if (patch === undefined) return expect(before).toBe(after);
+        expect(patch === undefined).toBe(before === after);
+        if (patch === undefined) return;
         expect(applyPatch(before, patch)).toBe(after);
         expect(applyPatch(after, invert(patch))).toBe(before);
       }),
@@ -95,6 +97,14 @@ describe('lines', () => {
     expect([1, 2, 3, 4].map((line) => lineEndAt(lines, line))).toEqual(['\r\n', '\r', '\n', '\n']);
     expect(lineEndAt(linesOf('a'), 1)).toBe('\n');
     expect(offsetAt(lines, { line: 1, column: 1 })).toBe(1);
+  });
+
+  it('of one document are found without the others', () => {
+    const lines = linesOf('a\n---\nb\r\nc\n---\nd');
+    expect(documentAround(lines, 3)).toEqual({ lines: ['---', 'b', 'c', '---'], before: 1 });
+    expect(documentAround(lines, 6)).toEqual({ lines: ['---', 'd'], before: 4 });
+    expect(documentAround(lines, 1)).toEqual({ lines: ['a', '---'], before: 0 });
+    expect(documentAround(linesOf(''), 9)).toEqual({ lines: [''], before: 0 });
   });
 
   it('can all be ended alike', () => {
