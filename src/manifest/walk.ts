@@ -40,3 +40,18 @@ function findEntry(map: MapNode, key: string, depth: number): Step | undefined {
   }
   return undefined;
 }
+
+/** The steps from a document's node to the node that stands at `at` and ends at `end`, through the items of lists. */
+export function stepsTo(root: Node, at: number, end: number): readonly Step[] | undefined {
+  const items = stepInto(root, 'items');
+  if (items?.node.kind !== 'sequence') return undefined;
+  const { node: parent } = items;
+  for (const item of parent.items) {
+    if (item.node.at > at || item.node.end < end) continue;
+    const step: Step = { kind: 'item', parent, item, node: item.node };
+    if (item.node.at === at && item.node.end === end) return [items, step];
+    const inner = stepsTo(item.node, at, end);
+    return inner && [items, step, ...inner];
+  }
+  return undefined;
+}
