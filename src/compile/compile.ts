@@ -2,7 +2,6 @@ import type { RouteConfiguration } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import { autoPassthroughClusters } from './autoPassthrough.ts';
-import { buildClusters } from './clusters.ts';
 import type { Compiled, Proxy, ProxyConfig } from './compiled.ts';
 import type { Exclusion } from './decisions.ts';
 import { mergeDelegates, type MergedVirtualServices } from './delegates.ts';
@@ -10,10 +9,10 @@ import { buildDestinationRules, type DestinationRuleIndex } from './destinationR
 import { gatewayContext, selects } from './gatewayContext.ts';
 import { gatewayListeners } from './listeners.ts';
 import { mergeGateways } from './mergeGateways.ts';
+import { proxyServices } from './proxyServices.ts';
 import { buildRegistry, type Registry } from './registry.ts';
 import { isCatchAll } from './routeMatch.ts';
 import { routeConfig } from './routeConfigs.ts';
-import { scopeFor } from './scope.ts';
 import { servicePorts } from './servicePorts.ts';
 import { createUsage } from './usage.ts';
 import { meshGateway } from './virtualServices.ts';
@@ -34,13 +33,22 @@ export interface MeshIndex {
   readonly destinationRules: DestinationRuleIndex;
 }
 
-export function indexMesh(mesh: Mesh): MeshIndex {
+/** `before` is the index of an earlier state: of it is kept what is made of objects that are still the same. */
+export function indexMesh(mesh: Mesh, before?: MeshIndex): MeshIndex {
+  const keeps = (...lists: readonly (keyof Mesh)[]): boolean =>
+    before !== undefined && lists.every((list) => hasSame(before.mesh[list], mesh[list]));
+  const registry = keeps('services', 'serviceEntries', 'endpointSlices') ? before?.registry : undefined;
+  const destinationRules = keeps('destinationRules') ? before?.destinationRules : undefined;
   return {
     mesh,
     merged: mergeDelegates(mesh),
-    registry: buildRegistry(mesh),
-    destinationRules: buildDestinationRules(mesh),
+    registry: registry ?? buildRegistry(mesh),
+    destinationRules: destinationRules ?? buildDestinationRules(mesh),
   };
+}
+
+function hasSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 /** The configuration of each gateway workload, and what of the mesh takes no part in any. */
@@ -59,22 +67,21 @@ export function compileGateway(index: MeshIndex, proxy: Proxy): ProxyConfig {
   const applicable = mesh.gateways.filter((gateway) => selects(gateway, proxy.labels));
   const ports = servicePorts(mesh, proxy);
   const gateways = mergeGateways(applicable, ports.listenerPorts);
-  const scope = scopeFor(registry, proxy);
-  const input = { scope, destinationRules, proxy };
-  const clusters = new Map(buildClusters(input));
+  const services = proxyServices(registry, destinationRules, proxy);
   const usage = createUsage();
-  const context = gatewayContext(input, clusters, merged, usage);
+  const context = gatewayContext(services, merged, usage);
   const built = gatewayListeners(gateways, context);
   const routeConfigs = new Map<string, RouteConfiguration>();
   for (const [name, servers] of gateways.byRouteConfig) {
     if (name !== '') routeConfigs.set(name, routeConfig(name, servers, context));
   }
-  for (const { filterChains } of built.listeners) {
-    for (const chain of filterChains) {
-      if (chain.match.applicationProtocols.length === 0) continue;
-      for (const cluster of autoPassthroughClusters([chain])) clusters.set(cluster.name, cluster);
-    }
-  }
+  const sniClusters = built.listeners.flatMap(({ filterChains }) =>
+    autoPassthroughClusters(filterChains.filter(({ match }) => match.applicationProtocols.length > 0)),
+  );
+  const clusters =
+    sniClusters.length === 0
+      ? services.clusters
+      : new Map([...services.clusters, ...sniClusters.map((cluster) => [cluster.name, cluster] as const)]);
   const exclusions = [
     ...mesh.gateways
       .filter((gateway) => !applicable.includes(gateway))

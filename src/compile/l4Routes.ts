@@ -101,8 +101,8 @@ function candidates(server: GatewayServer, context: GatewayContext): readonly Me
 function destinations(server: GatewayServer, context: GatewayContext): DestinationContext {
   return {
     listenPort: server.number,
-    lookupService: (host) => scopeService(context.scope, host),
-    missing: context.missing,
+    lookupService: (host) => scopeService(context.services.scope, host),
+    missing: context.services.missing,
   };
 }
 

@@ -101,7 +101,8 @@ function serverChains(
     ];
   }
   if (isPassthrough(server.server)) {
-    if (server.server.tls?.mode === 'AUTO_PASSTHROUGH') return autoPassthroughChains(server, context);
+    if (server.server.tls?.mode === 'AUTO_PASSTHROUGH')
+      return autoPassthroughChains(server, context.services);
     return tlsChains(server, taken, context);
   }
   const route = tcpRoute(server, context);

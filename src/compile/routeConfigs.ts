@@ -8,7 +8,9 @@ import type { MergedVirtualService } from './delegates.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import type { GatewayServer } from './gatewayServer.ts';
 import { isCatchAll } from './routeMatch.ts';
-import { buildHttpRoutes } from './routes.ts';
+import type { ProxyServices } from './proxyServices.ts';
+import type { RegistryService } from './registry.ts';
+import { buildHttpRoutes, type BuiltRoutes } from './routes.ts';
 import { serviceForRoute } from './scope.ts';
 
 interface OpenVirtualHost {
@@ -104,21 +106,33 @@ function openVirtualHost(
   return opened;
 }
 
+const remembered = new WeakMap<
+  MergedVirtualService,
+  Map<string, { readonly services: ProxyServices; readonly built: BuiltRoutes }>
+>();
+
+/** Remembered as long as virtual service, services and workload are the same, so that an edit translates again what it changes. */
 function translate(
   virtualService: MergedVirtualService,
   { gatewayKey, number, server }: GatewayServer,
-  context: GatewayContext,
+  { services, usage }: GatewayContext,
 ): readonly Route[] {
-  const { routes, exclusions } = buildHttpRoutes(virtualService, {
-    listenPort: number,
-    gateway: gatewayKey,
-    isTls: server.tls !== undefined,
-    proxy: context.proxy,
-    lookupService: (host) => serviceForRoute(context.scope, host, virtualService.namespace),
-    missing: context.missing,
-  });
-  context.usage.exclude(exclusions);
-  return routes;
+  const isTls = server.tls !== undefined;
+  const known =
+    remembered.get(virtualService) ?? new Map<string, { services: ProxyServices; built: BuiltRoutes }>();
+  remembered.set(virtualService, known);
+  const key = `${services.proxy.id} ${gatewayKey} ${number} ${isTls}`;
+  let entry = known.get(key);
+  if (entry?.services !== services) {
+    const { proxy, missing, scope } = services;
+    const lookupService = (host: string): RegistryService | undefined =>
+      serviceForRoute(scope, host, virtualService.namespace);
+    const context = { listenPort: number, gateway: gatewayKey, isTls, proxy, lookupService, missing };
+    entry = { services, built: buildHttpRoutes(virtualService, context) };
+    known.set(key, entry);
+  }
+  usage.exclude(entry.built.exclusions);
+  return entry.built.routes;
 }
 
 /** `spec.http[i]` of the routes, each once. */

@@ -25,6 +25,17 @@ export const matchAll: RouteMatch = {
  * `source…` fields are decided before. Mirrors `TranslateRouteMatch`.
  */
 export function translateMatch(merged: MergedMatch): RouteMatch {
+  const known = remembered.get(merged);
+  if (known) return known;
+  const translated = translate(merged);
+  remembered.set(merged, translated);
+  return translated;
+}
+
+/** Conditions are the same at every server. */
+const remembered = new WeakMap<MergedMatch, RouteMatch>();
+
+function translate(merged: MergedMatch): RouteMatch {
   const { match } = merged;
   const headers: HeaderMatcher[] = [];
   const claims: ClaimMatcher[] = [];
@@ -49,7 +60,7 @@ export function translateMatch(merged: MergedMatch): RouteMatch {
     }),
   );
   return {
-    path: pathSpecifier(match.uri, originOf(merged, ['uri'])),
+    path: match.uri ? pathSpecifier(match.uri, originOf(merged, ['uri'])) : matchAll.path,
     caseSensitive: !(match.ignoreUriCase ?? false),
     headers,
     queryParameters,
@@ -82,10 +93,10 @@ function headerMatcher(name: string, wanted: StringMatch, invert: boolean, origi
   };
 }
 
-function pathSpecifier(uri: StringMatch | undefined, origin: SourceRef): PathSpecifier {
-  if (uri?.exact !== undefined) return { kind: 'exact', value: uri.exact, origin };
-  if (uri?.prefix !== undefined) return { kind: 'prefix', value: uri.prefix, origin };
-  if (uri?.regex !== undefined) return { kind: 'regex', value: uri.regex, origin };
+function pathSpecifier(uri: StringMatch, origin: SourceRef): PathSpecifier {
+  if (uri.exact !== undefined) return { kind: 'exact', value: uri.exact, origin };
+  if (uri.prefix !== undefined) return { kind: 'prefix', value: uri.prefix, origin };
+  if (uri.regex !== undefined) return { kind: 'regex', value: uri.regex, origin };
   return matchAll.path;
 }
 
