@@ -40,7 +40,7 @@ function clusterCandidate(cluster: ClusterShare, outcome: readonly Branch[], clo
     says: phrase(strong(percent(cluster.share)), ' ', clusterPhrase(cluster.name)),
     verdict: { words: clusterVerdict(cluster, tone, outcome, closed), tone },
     envoy: cluster.name,
-    ...(cluster.missing !== undefined && { note: missingSays(cluster.missing, cluster.portFrom) }),
+    ...(cluster.missing !== undefined && { note: missingSays(cluster.missing, cluster.portFrom, closed) }),
     at: cluster.at,
     open: tone !== 'ok',
     ...(remedy !== undefined && { remedy }),

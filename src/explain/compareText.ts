@@ -21,7 +21,22 @@ export function compareText(
   const same = commonStart(matcher.value, got, options.ignoreCase === true);
   if (same === 0)
     return { wants, got: got === '' ? words('an empty value') : [{ text: cut(got), mark: 'differs' }] };
-  return { wants: split(matcher.value, same), got: split(got, same) };
+  const tail = got.slice(same);
+  const wanted = matcher.value.slice(same);
+  return {
+    wants:
+      wanted === ''
+        ? wants
+        : [
+            { text: cut(matcher.value.slice(0, same)), mark: 'plain' },
+            { text: cut(wanted), mark: 'differs' },
+          ],
+    // Where the value ends too early the place of the missing characters is marked.
+    got: [
+      { text: cut(got.slice(0, same)), mark: 'plain' },
+      { text: tail === '' ? '\u00a0' : cut(tail), mark: 'differs' },
+    ],
+  };
 }
 
 /** A list of names that a value is not among. */
@@ -44,15 +59,6 @@ function covered(matcher: StringMatcher | PathSpecifier, got: string): Marked {
   return [
     { text: cut(head), mark: 'equal' },
     ...(tail === '' ? [] : [{ text: cut(tail), mark: 'plain' as const }]),
-  ];
-}
-
-function split(value: string, same: number): Marked {
-  const head = value.slice(0, same);
-  const tail = value.slice(same);
-  return [
-    { text: cut(head), mark: 'plain' },
-    { text: tail === '' ? '\u00a0' : cut(tail), mark: 'differs' },
   ];
 }
 

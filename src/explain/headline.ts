@@ -9,14 +9,13 @@ import type {
   Step,
   Trace,
 } from '../simulate/trace.ts';
-import { NO_CLUSTER } from './missing.ts';
 import { clusterParts, clusterWords, shortHost } from './names.ts';
 import { code, phrase, say, strong, type Phrase } from './phrase.ts';
 
 /** One end in one clear sentence, without a stop. */
 export function headlineOf(branch: Branch, tone: Tone, trace: Trace): string {
   const { end } = branch;
-  if (tone === 'unknown') return `Forwarded, if ${hostOf(branch)} exists`;
+  if (tone === 'unknown') return ifExists([hostOf(branch)], end.kind === 'closed');
   switch (end.kind) {
     case 'forwarded':
       return `Forwarded to ${clusterWords(end.cluster)}`;
@@ -141,12 +140,7 @@ function closedHeadline(because: ClosedBecause, branch: Branch, trace: Trace): s
 export function detailOf(branch: Branch, tone: Tone, trace: Trace): Phrase {
   const { end } = branch;
   if (tone === 'unknown') {
-    const closes = end.kind === 'closed';
-    return phrase(
-      'Otherwise ',
-      closes ? say`the connection closes, ${'NC cluster_not_found'}` : NO_CLUSTER,
-      '. It is not in this paste.',
-    );
+    return say`${hostOf(branch)} is not in this paste; without it Envoy logs ${'NC cluster_not_found'}.`;
   }
   switch (end.kind) {
     case 'forwarded':
@@ -211,6 +205,20 @@ function closedDetail(end: End & { readonly kind: 'closed' }): Phrase {
     case 'blackhole':
       return say`Envoy closes the connection, ${`${flags ?? 'UH'} BlackHoleCluster`}.`;
   }
+}
+
+/** For what the paste does not hold: calm, and both ways in one sentence. `closes`: there is no HTTP answer. */
+export function ifExists(hosts: readonly string[], closes: boolean): string {
+  return `Forwarded, if ${andWords(hosts)} ${hosts.length > 1 ? 'exist' : 'exists'}; otherwise ${closes ? 'closed' : '503 NC'}`;
+}
+
+/** Up to three names with commas and `and`; more are counted. */
+export function andWords(words: readonly string[]): string {
+  const distinct = [...new Set(words)];
+  const last = distinct.at(-1);
+  if (distinct.length < 2 || last === undefined) return distinct.join('');
+  if (distinct.length > 3) return `${distinct.length} destinations`;
+  return `${distinct.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** The host that a branch goes to, as people call it. */

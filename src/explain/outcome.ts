@@ -1,6 +1,6 @@
 import { toneOf, type Tone } from '../simulate/tone.ts';
 import type { Branch, End, Trace } from '../simulate/trace.ts';
-import { answerWords, detailOf, headlineOf, hostOf, logWords } from './headline.ts';
+import { andWords, answerWords, detailOf, headlineOf, hostOf, ifExists, logWords } from './headline.ts';
 import { NO_CLUSTER } from './missing.ts';
 import { clusterWords, percent, portion } from './names.ts';
 import { code, phrase, strong, type Phrase } from './phrase.ts';
@@ -98,10 +98,10 @@ function several(ways: readonly Way[], trace: Trace): Omit<ToldOutcome, 'shares'
       const hosts = [...new Set(those.map((way) => hostOf(way.branch)))];
       return {
         tone: worst,
-        headline: `Forwarded, if ${joined(hosts)} ${hosts.length > 1 ? 'exist' : 'exists'}`,
+        headline: ifExists(hosts, first.branch.end.kind === 'closed'),
         detail: phrase(
-          'Otherwise ',
-          total(worst) >= 0.9995 ? 'all of it gets ' : `the ${percent(total(worst))} for it get `,
+          total(worst) >= 0.9995 ? 'Every request' : `The ${percent(total(worst))}`,
+          ' for what is not in this paste would get ',
           NO_CLUSTER,
         ),
       };
@@ -110,7 +110,7 @@ function several(ways: readonly Way[], trace: Trace): Omit<ToldOutcome, 'shares'
     case 'ok':
       return {
         tone: worst,
-        headline: sameHost(ways) ?? `Forwarded to ${joined(ways.map((way) => hostOf(way.branch)))}`,
+        headline: sameHost(ways) ?? `Forwarded to ${andWords(ways.map((way) => hostOf(way.branch)))}`,
         detail: logWords(first.branch.end),
       };
   }
@@ -126,21 +126,14 @@ function failingDetail(ways: readonly Way[], trace: Trace): Phrase {
   const [first] = ways;
   if (first === undefined) return [];
   if (ways.length > 1) return phrase('They get ', answerWords(first.branch.end, trace), ' and others');
-  const host = first.branch.destination === undefined ? undefined : hostOf(first.branch);
+  const { destination, end } = first.branch;
+  const host = destination === undefined || end.kind === 'responded' ? undefined : hostOf(first.branch);
   return phrase(
     `The ${percent(first.share)} `,
     host === undefined ? '' : phrase('for ', code(host), ' '),
     'get ',
     answerWords(first.branch.end, trace),
   );
-}
-
-function joined(words: readonly string[]): string {
-  const distinct = [...new Set(words)];
-  const last = distinct.at(-1);
-  if (distinct.length < 2 || last === undefined) return distinct.join('');
-  if (distinct.length > 3) return `${distinct.length} destinations`;
-  return `${distinct.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function shareSays(way: Way): Phrase {

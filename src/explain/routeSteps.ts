@@ -17,7 +17,8 @@ const SHOWN = 3;
 
 export function tellVirtualHost(step: StepOf<'virtual-host'>, call: Call): ToldStep {
   const candidates = step.passedOver.map((each): Candidate => {
-    const says = placePhrase(each.at) ?? [code(each.name)];
+    const rules = each.at.filter(({ object }) => object.kind === 'VirtualService');
+    const says = placePhrase(rules) ?? [code(each.name)];
     const base = { mark: 'none', says, at: each.at, open: false, envoy: each.name } as const;
     return each.because.kind === 'host-differs'
       ? {
@@ -92,18 +93,28 @@ export function tellRoute(step: StepOf<'route'>, call: Call): ToldStep {
       state: 'stopped',
     };
   }
-  const before = passedOver.filter((each) => each.because.kind !== 'later');
+  const before = passedOver.filter((each) => each.index < taken.index);
+  const behind = passedOver.filter((each) => each.index > taken.index);
   const shown = new Set(before.slice(0, SHOWN));
-  const open = before.filter((each) => shown.has(each)).sort((a, b) => a.index - b.index);
-  const folded = passedOver.filter((each) => !shown.has(each)).sort((a, b) => a.index - b.index);
+  const byPlace = (a: RoutePassedOver, b: RoutePassedOver): number => a.index - b.index;
+  const open = before.filter((each) => shown.has(each)).sort(byPlace);
+  const folded = [...before.filter((each) => !shown.has(each)), ...behind].sort(byPlace);
   return {
     ...plainStep(step.kind, 'Route', routeMargin(taken), taken.at, {
-      folded: folded.map((each) => missCandidate(each, false)),
+      folded: folded.map((each) =>
+        each.index > taken.index ? behindCandidate(each) : missCandidate(each, false),
+      ),
       others,
-      more: 'more rules',
+      more: before.length > SHOWN ? 'more rules' : 'not reached',
     }),
     candidates: [...open.map((each) => missCandidate(each, false)), takenCandidate(taken, call)],
   };
+}
+
+/** A rule behind the one that took the call: never asked, but it is known what it would have said. */
+function behindCandidate(passed: RoutePassedOver): Candidate {
+  const { note: _, ...miss } = missCandidate(passed, false);
+  return { ...miss, verdict: { words: 'not reached', tone: 'calm' } };
 }
 
 function routeMargin(taken: RouteTaken): string {
