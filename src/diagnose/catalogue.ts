@@ -9,7 +9,7 @@ export interface CodeFacts {
 }
 
 /**
- * Every code that a diagnostic may have. The letters say what it is about: the text and its fields (LINT), a kind (GW, VS, DR, SE), or what objects
+ * Every code that a diagnostic may have. The letters say what it is about: the text and its fields (LINT), a kind (GW, VS, DR, SE, SC for Sidecar), or what objects
  * say of each other, of Services and of Secrets (REF). 001 to 199 have their like in another tool, from 201 on they are ours.
  */
 export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
@@ -216,7 +216,7 @@ export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
   VS212: { level: 'surprise', from: [] },
   VS213: { level: 'surprise', from: [] },
   VS214: { level: 'style', from: [] },
-  VS215: { level: 'fail', from: [] },
+  VS215: { level: 'surprise', from: [] },
   VS216: { level: 'fail', from: [] },
   VS217: { level: 'surprise', from: [] },
   VS218: { level: 'surprise', from: [] },
@@ -358,6 +358,25 @@ export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
   SE203: { level: 'style', from: [] },
   SE204: { level: 'style', from: [] },
   SE205: { level: 'surprise', from: [] },
+  SC001: { level: 'fail', from: ['webhook'] },
+  SC002: { level: 'surprise', from: ['webhook'] },
+  SC003: { level: 'fail', from: ['webhook'] },
+  SC004: { level: 'fail', from: ['webhook'] },
+  SC005: { level: 'fail', from: ['webhook'] },
+  SC006: { level: 'fail', from: ['webhook'] },
+  SC007: { level: 'fail', from: ['webhook'] },
+  SC008: { level: 'fail', from: ['webhook'] },
+  SC009: { level: 'fail', from: ['webhook'] },
+  SC010: { level: 'fail', from: ['webhook'] },
+  SC011: { level: 'fail', from: ['webhook'] },
+  SC012: { level: 'fail', from: ['webhook'] },
+  SC013: { level: 'fail', from: ['webhook'] },
+  SC014: { level: 'surprise', from: ['webhook'] },
+  SC015: { level: 'surprise', from: ['webhook'] },
+  SC016: { level: 'fail', from: ['webhook'] },
+  SC017: { level: 'fail', from: ['webhook'] },
+  SC018: { level: 'surprise', from: ['webhook'] },
+  SC019: { level: 'fail', from: ['webhook'] },
   REF001: { level: 'style', from: ['IST0101', 'KIA0302'] },
   REF002: { level: 'style', from: ['IST0101'] },
   REF003: { level: 'fail', from: ['IST0161'] },

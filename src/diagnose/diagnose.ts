@@ -2,7 +2,7 @@ import type { MeshIndex } from '../compile/compile.ts';
 import type { Compiled } from '../compile/compiled.ts';
 import type { Resource } from '../istio/types.ts';
 import type { Reading, ReadProblem } from '../manifest/read.ts';
-import type { Source } from '../manifest/source.ts';
+import type { ObjectRef, Source, SourceRef } from '../manifest/source.ts';
 import type { Verdict } from '../validate/verdict.ts';
 import { analyzeInventory } from './analyze/analyze.ts';
 import { buildInventory } from './analyze/inventory.ts';
@@ -20,7 +20,7 @@ import {
 } from './fromReading.ts';
 import { verdictFindings } from './fromVerdict.ts';
 import { objectKey } from './places.ts';
-import { withoutRepetition } from './repetition.ts';
+import { withoutConsequences, withoutRepetition } from './repetition.ts';
 import { corsPolicies } from './rules/cors.ts';
 import { destinationRuleFields } from './rules/destinationRuleFields.ts';
 import { destinationRules } from './rules/destinationRules.ts';
@@ -90,7 +90,11 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
     ...servicesAndEntries(index),
     ...gatewaySecrets(compiled.gateways, index, inventory),
   );
-  const diagnostics = withoutRepetition(drafts).map((draft) => diagnosticOf(draft, findSpan));
+  const boundTo = ({ object: { namespace, name } }: SourceRef): readonly ObjectRef[] =>
+    (index.merged.byGateway.get(`${namespace}/${name}`) ?? []).map(({ at }) => at.object);
+  const diagnostics = withoutConsequences(withoutRepetition(drafts), boundTo).map((draft) =>
+    diagnosticOf(draft, findSpan),
+  );
   return [...diagnostics, ...reading.problems.map(readingDiagnostic)].toSorted(byPlace);
 }
 

@@ -97,11 +97,20 @@ function draftOf(message: AnalyzeMessage, paste: Paste): Draft | undefined {
       return portOfListener(draft, paste) ?? draft;
     case 'VS093':
       return isDisjointFromOne(message, paste) ? { ...draft, level: 'surprise' } : undefined;
+    case 'VS094':
+      return isOwnPlace(draft) ? undefined : draft;
+    case 'REF008':
+      return inventory.destinationRules.length > 0 ? draft : undefined;
     case 'SE012':
       return { ...draft, level: 'style' };
     default:
       return draft;
   }
+}
+
+/** Rules of the same object are no trap. */
+function isOwnPlace({ at, others = [] }: Draft): boolean {
+  return others.every((other) => objectKey(other.object) === objectKey(at.object));
 }
 
 function isSelectedByTemplate({ at }: AnalyzeMessage, { items, templates }: Paste): boolean {

@@ -119,7 +119,8 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       return;
     case 'wrong-section':
       // The mesh reads all sections.
-      if (!isForMesh(at, context)) yield { code: wrongSection(exclusion, context), at, others: exclusion.by.slice(0, 8), params: {} };
+      if (!isForMesh(at, context))
+        yield { code: wrongSection(exclusion, context), at, others: exclusion.by.slice(0, 8), params: {} };
       return;
     case 'port-differs':
       if (context.living.has(keyOf(at)) || isForMesh(at, context)) return;
@@ -133,7 +134,10 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       const [by] = exclusion.by;
       // Within one object reachability says more.
       if (!by || objectKey(by.object) === objectKey(at.object)) return;
-      const params = { host: context.owners.get(objectKey(at.object))?.hosts[0] ?? '', other: `${by.object.namespace}/${by.object.name}` };
+      const params = {
+        host: context.owners.get(objectKey(at.object))?.hosts[0] ?? '',
+        other: `${by.object.namespace}/${by.object.name}`,
+      };
       yield { code: 'VS217', at, others: exclusion.by, params };
       return;
     }

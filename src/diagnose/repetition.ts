@@ -1,4 +1,4 @@
-import type { SourceRef } from '../manifest/source.ts';
+import type { ObjectRef, SourceRef } from '../manifest/source.ts';
 import type { Draft } from './draft.ts';
 import { keyOf, objectKey } from './places.ts';
 
@@ -44,20 +44,24 @@ export function withoutRepetition(drafts: readonly Draft[]): readonly Draft[] {
     if (!known || (known.level === 'style' && draft.level !== 'style')) unique.set(key, draft);
   }
   const byObject = new Map<string, Map<string, SourceRef[]>>();
-  for (const { code, at } of unique.values()) {
+  for (const { code, at, others = [] } of unique.values()) {
     if (!SAYS_BETTER.has(code)) continue;
-    const key = objectKey(at.object);
-    const codes = byObject.get(key) ?? new Map<string, SourceRef[]>();
-    byObject.set(key, codes);
-    const places = codes.get(code);
-    if (places) places.push(at);
-    else codes.set(code, [at]);
+    for (const place of MUTUAL.has(code) ? [at, ...others] : [at]) {
+      const key = objectKey(place.object);
+      const codes = byObject.get(key) ?? new Map<string, SourceRef[]>();
+      byObject.set(key, codes);
+      const places = codes.get(code);
+      if (places) places.push(place);
+      else codes.set(code, [place]);
+    }
   }
   return [...unique.values()].filter(
     (draft) => !isSaidBetter(draft, byObject.get(objectKey(draft.at.object))),
   );
 }
 
+/** Conflicts that `istioctl analyze` reports on both sides. */
+const MUTUAL = new Set(['GW208', 'GW210']);
 const SAYS_BETTER = new Set(SAID_BETTER.flatMap(([, by]) => by));
 const BY_CODE = new Map(SAID_BETTER.map(([code, by, near]) => [code, { by, near }]));
 
@@ -88,4 +92,31 @@ function isNear(a: SourceRef, b: SourceRef, near: Nearness): boolean {
 function startsWith(a: SourceRef, b: SourceRef, length: number): boolean {
   for (let index = 0; index < length; index += 1) if (a.path[index] !== b.path[index]) return false;
   return true;
+}
+
+/** Why a virtual service does not reach a server: said at the virtual service. */
+const LOSSES = new Set([
+  'VS093',
+  'VS203',
+  'VS204',
+  'VS205',
+  'VS206',
+  'VS207',
+  'VS208',
+  'VS274',
+  'VS209',
+  'VS220',
+  'VS269',
+]);
+
+/** Leaves out the servers without routes (GW213) whose virtual services, each of them, are said not to reach them. */
+export function withoutConsequences(
+  drafts: readonly Draft[],
+  boundTo: (server: SourceRef) => readonly ObjectRef[],
+): readonly Draft[] {
+  const lost = new Set(drafts.filter(({ code }) => LOSSES.has(code)).map(({ at }) => objectKey(at.object)));
+  if (lost.size === 0) return drafts;
+  return drafts.filter(
+    ({ code, at }) => code !== 'GW213' || !boundTo(at).every((object) => lost.has(objectKey(object))),
+  );
 }

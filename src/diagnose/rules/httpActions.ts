@@ -50,9 +50,8 @@ function* weights(
   const sum = routes.reduce((total, { weight }) => total + (weight ?? 0), 0);
   if (sum === 0) return;
   for (const [index, { weight, destination }] of routes.entries()) {
-    if ((weight ?? 0) !== 0) continue;
-    const at = weight === undefined ? [...path, index] : [...path, index, 'weight'];
-    yield finding('VS259', at, { host: destination?.host ?? '' });
+    // Written down, 0 is meant.
+    if (weight === undefined) yield finding('VS259', [...path, index], { host: destination?.host ?? '' });
   }
   if (sum === 100) return;
   const shares = routes.map(({ weight }) => `${Math.round(((weight ?? 0) / sum) * 1000) / 10} %`);
