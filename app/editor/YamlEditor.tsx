@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { refAtInWorker, spansInWorker } from '../engine/engine.ts';
+import { dismissals } from '../store/dismissals.ts';
 import { select, setView, useStore } from '../store/store.ts';
 import { useDarkness } from '../ui/useDarkness.ts';
 import { bind, createModel, rangeOf } from './binding.ts';
@@ -90,7 +91,9 @@ function keepMarks(editor: monaco.editor.IStandaloneCodeEditor): () => void {
       return;
     drawn += 1;
     const turn = drawn;
-    monaco.editor.setModelMarkers(model, 'gatehouse', markersOf(text, report.diagnostics, messageOf));
+    const isDismissed = dismissals(work.settings.dismissed);
+    const standing = report.diagnostics.filter((each) => !isDismissed(each));
+    monaco.editor.setModelMarkers(model, 'gatehouse', markersOf(text, standing, messageOf));
     const refs = pathRefs(report.traces[0]);
     const hints = hintsOf(report.traces[0], work.settings.closed);
     const spans = await spansInWorker(text, [...refs, ...hints.map(({ at }) => at)]);

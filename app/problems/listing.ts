@@ -3,6 +3,7 @@ import { explainDiagnostic, type ExplainedDiagnostic } from '../../src/explain/d
 import { plain } from '../../src/explain/phrase.ts';
 import { objectKey } from '../../src/graph/refKey.ts';
 import type { ObjectRef, SourceRef } from '../../src/manifest/source.ts';
+import { dismissals } from '../store/dismissals.ts';
 
 /** One line of the list: the head of an object, or a problem of it. */
 export type Entry =
@@ -78,16 +79,4 @@ function byLevel(a: Entry, b: Entry): number {
 function textOf({ code, at }: Diagnostic, { title, sentence }: ExplainedDiagnostic): string {
   const { kind, namespace, name } = at.object;
   return `${code} ${title} ${plain(sentence)} ${kind} ${namespace}/${name}`.toLowerCase();
-}
-
-/** Tells what the user has dismissed: a whole code, or a code at one place of one object, however the text around it changes. */
-function dismissals(keys: readonly DismissalKey[]): (diagnostic: Diagnostic) => boolean {
-  const wanted = new Set(keys.map(({ code, object, path }) => keyOf(code, object, path)));
-  return ({ code, at }) =>
-    wanted.has(keyOf(code, undefined, undefined)) || wanted.has(keyOf(code, at.object, at.path));
-}
-
-function keyOf(code: string, object: ObjectRef | undefined, path: SourceRef['path'] | undefined): string {
-  if (object === undefined) return code;
-  return `${code} ${object.kind}/${object.namespace}/${object.name} ${(path ?? []).join('/')}`;
 }

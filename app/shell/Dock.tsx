@@ -1,10 +1,10 @@
 import { ProblemsPane } from '../problems/ProblemsPane.tsx';
-import { useReport } from '../store/store.ts';
+import { useStandingProblems } from '../store/dismissals.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 
 /** What stands under the graph. One tab so far. */
 export function Dock() {
-  const { report } = useReport();
+  const problems = useStandingProblems();
   return (
     <section className="pane dock" aria-label="Problems">
       <div className="pane-head">
@@ -12,7 +12,7 @@ export function Dock() {
           label="Under the graph"
           value="problems"
           controls="dock-panel"
-          tabs={[{ value: 'problems', label: 'Problems', count: report?.diagnostics.length }]}
+          tabs={[{ value: 'problems', label: 'Problems', count: problems?.length }]}
           onChange={() => undefined}
         />
       </div>

@@ -1,5 +1,5 @@
 import { Info, OctagonX, Square, SquareCheck, TriangleAlert } from 'lucide-react';
-import type { Level } from '../../src/diagnose/diagnostic.ts';
+import { useStandingProblems } from '../store/dismissals.ts';
 import { open, setSettings, setView, useCursor, useReport, useSettings } from '../store/store.ts';
 
 const levels = [
@@ -11,6 +11,7 @@ const levels = [
 /** Counts of problems, cursor, what is simulated, and where the text is (here, and nowhere else). */
 export function Foot() {
   const { report, stale } = useReport();
+  const problems = useStandingProblems();
   const cursor = useCursor();
   const { closed, defaultNamespace } = useSettings();
   const Box = closed ? SquareCheck : Square;
@@ -19,7 +20,7 @@ export function Foot() {
       {levels.map(({ level, words, Icon }) => (
         <button key={level} type="button" data-level={level} onClick={() => showProblems()}>
           <Icon size={14} strokeWidth={1.5} aria-hidden />
-          <b>{report?.diagnostics.filter((each) => sameLevel(each.level, level)).length ?? 0}</b> {words}
+          <b>{problems?.filter((each) => each.level === level).length ?? 0}</b> {words}
         </button>
       ))}
       <span className="grow" aria-live="off">
@@ -51,8 +52,6 @@ export function Foot() {
     </footer>
   );
 }
-
-const sameLevel = (a: Level, b: Level): boolean => a === b;
 
 function showProblems(): void {
   setView({ dockTab: 'problems', middle: 'graph' });

@@ -1,5 +1,6 @@
 import { Code, ListOrdered, TriangleAlert, Workflow } from 'lucide-react';
-import { setView, useReport, useView } from '../store/store.ts';
+import { useStandingProblems } from '../store/dismissals.ts';
+import { setView, useView } from '../store/store.ts';
 
 const places = [
   { pane: 'trace', label: 'Trace', Icon: ListOrdered },
@@ -11,7 +12,7 @@ const places = [
 /** On a phone: one pane at a time, chosen below. */
 export function TabBar() {
   const { pane } = useView();
-  const count = useReport().report?.diagnostics.length ?? 0;
+  const count = useStandingProblems()?.length ?? 0;
   return (
     <nav className="tabbar" aria-label="Panes">
       {places.map((place) => (

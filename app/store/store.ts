@@ -287,6 +287,8 @@ function patchText(text: string, patch: Patch, from: TextOrigin, label: string, 
 function change(text: string, from: TextOrigin, history: History, work: Work): void {
   const state = get();
   set({
+    // What it offers to take back is no longer the last change.
+    toast: undefined,
     work: { ...work, text },
     history,
     textVersion: state.textVersion + 1,
