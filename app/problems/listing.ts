@@ -2,7 +2,7 @@ import type { Diagnostic, DismissalKey, Level } from '../../src/diagnose/diagnos
 import { explainDiagnostic, type ExplainedDiagnostic } from '../../src/explain/diagnostics.ts';
 import { plain } from '../../src/explain/phrase.ts';
 import { objectKey } from '../../src/graph/refKey.ts';
-import type { ObjectRef, SourceRef } from '../../src/manifest/source.ts';
+import type { ObjectRef } from '../../src/manifest/source.ts';
 import { dismissals } from '../store/dismissals.ts';
 
 /** One line of the list: the head of an object, or a problem of it. */
