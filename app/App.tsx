@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { listenForKeys } from './commands/commands.ts';
+import { addDesignCommands, listenForPlaceKeys } from './design/commands.ts';
+import { DesignHost } from './design/DesignHost.tsx';
 import { RequestBar } from './request/RequestBar.tsx';
 import { Foot } from './shell/Foot.tsx';
 import { Notices } from './shell/Notices.tsx';
@@ -12,6 +14,8 @@ import { useTheme } from './shell/useTheme.ts';
 import { useWidth } from './shell/widths.ts';
 import { useStore } from './store/store.ts';
 
+addDesignCommands();
+
 export function App() {
   const width = useWidth();
   const name = useStore((state) => state.work.name);
@@ -19,6 +23,7 @@ export function App() {
   const dropping = useDrop();
   useTheme();
   useEffect(listenForKeys, []);
+  useEffect(listenForPlaceKeys, []);
   useEffect(() => {
     document.title = `${name} · Gatehouse`;
   }, [name]);
@@ -34,6 +39,7 @@ export function App() {
       </main>
       {width === 'one' ? <TabBar /> : <Foot />}
       <Overlays />
+      <DesignHost />
       {dropping ? <div className="drop">Drop files to open them</div> : null}
     </div>
   );

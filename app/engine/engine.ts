@@ -1,5 +1,8 @@
 import type { AnalyseInput, Report } from '../../src/analyse.ts';
-import type { SourceRef, Span } from '../../src/manifest/source.ts';
+import type { Draft } from '../../src/gesture/draft.ts';
+import type { Gesture } from '../../src/gesture/gesture.ts';
+import type { Inspected } from '../../src/gesture/inspect.ts';
+import type { ObjectRef, SourceRef, Span } from '../../src/manifest/source.ts';
 import { limitSeconds, type Analyse } from '../store/answering.ts';
 import type { Failure } from '../store/state.ts';
 import { connect, TooSlow } from './connect.ts';
@@ -11,6 +14,15 @@ export type Engine = {
   /** Where places stand in a text; undefined for an object that is not there. */
   readonly spans: (text: string, refs: readonly SourceRef[]) => (Span | undefined)[];
   readonly refAt: (text: string, offset: number, defaultNamespace: string) => SourceRef | undefined;
+  /** What a gesture of the designer writes into a text. */
+  readonly draft: (text: string, gesture: Gesture, defaultNamespace: string) => Draft;
+  readonly inspect: (
+    text: string,
+    at: Pick<ObjectRef, 'source' | 'document' | 'item'>,
+    defaultNamespace: string,
+  ) => Inspected | undefined;
+  /** The YAML of a value as it stands, without its indentation. */
+  readonly yamlAt: (text: string, at: SourceRef) => string | undefined;
 };
 
 const engine = connect<Engine>(() => new EngineWorker({ name: 'gatehouse-engine' }));
@@ -40,4 +52,21 @@ export async function refAtInWorker(
   defaultNamespace: string,
 ): Promise<SourceRef | undefined> {
   return engine.ask('refAt', [text, offset, defaultNamespace], limit).catch(() => undefined);
+}
+
+/** Rejects if the worker is gone before it answers: a gesture is done or not, never half. */
+export function draftInWorker(text: string, gesture: Gesture, defaultNamespace: string): Promise<Draft> {
+  return engine.ask('draft', [text, gesture, defaultNamespace], limit);
+}
+
+export async function inspectInWorker(
+  text: string,
+  at: Pick<ObjectRef, 'source' | 'document' | 'item'>,
+  defaultNamespace: string,
+): Promise<Inspected | undefined> {
+  return engine.ask('inspect', [text, at, defaultNamespace], limit).catch(() => undefined);
+}
+
+export async function yamlInWorker(text: string, at: SourceRef): Promise<string | undefined> {
+  return engine.ask('yamlAt', [text, at], limit).catch(() => undefined);
 }

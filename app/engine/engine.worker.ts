@@ -1,13 +1,22 @@
+import { draftGesture } from '../../src/gesture/draft.ts';
+import { inspect, yamlAt } from '../../src/gesture/inspect.ts';
 import { analyse, createAnalyseMemory, createLocateCache, locate, refAt } from '../../src/index.ts';
+import { read } from '../../src/manifest/read.ts';
 import { offer, type Question } from './connect.ts';
 import type { Engine } from './engine.ts';
 
 const cache = createLocateCache();
 const memory = createAnalyseMemory();
+const editing = { locate: cache, read: memory.read };
 const engine: Engine = {
   analyse: (input) => analyse(input, memory),
   spans: (text, refs) => refs.map((ref) => locate(text, ref, 'entry', cache)),
   refAt: (text, offset, defaultNamespace) => refAt(text, 0, offset, { defaultNamespace, cache }),
+  draft: (text, gesture, defaultNamespace) =>
+    draftGesture(text, gesture, { defaultNamespace, cache: editing }),
+  inspect: (text, at, defaultNamespace) =>
+    inspect(read([{ name: '', text }], { defaultNamespace, cache: memory.read }), at),
+  yamlAt: (text, at) => yamlAt(text, at, cache),
 };
 const reply = offer(engine);
 

@@ -1,16 +1,49 @@
+import { lazy, Suspense, useState } from 'react';
 import { YamlPane } from '../editor/YamlPane.tsx';
-import { useReport } from '../store/store.ts';
+import { setView, useReport, useView } from '../store/store.ts';
+import { Tabs } from '../ui/Tabs.tsx';
 
-/** What is written: its head, with how much of it the engine could take, and the editor. */
+const FormPane = lazy(() => import('../form/FormPane.tsx').then((form) => ({ default: form.FormPane })));
+
+/** What is written: its head, with how much of it the engine could take, and the editor or a form for what is selected. */
 export function TextPane() {
+  const { yamlTab } = useView();
+  // The editor keeps its place while the form is shown, and is not loaded for somebody who only wants the form.
+  const [edited, setEdited] = useState(yamlTab === 'yaml');
+  if (yamlTab === 'yaml' && !edited) setEdited(true);
   return (
     <section className="pane yaml" aria-label="YAML">
       <div className="pane-head">
-        <h2>YAML</h2>
+        <Tabs
+          label="Views of the text"
+          value={yamlTab}
+          controls="text-panel"
+          tabs={[
+            { value: 'yaml', label: 'YAML' },
+            { value: 'form', label: 'Form' },
+          ]}
+          onChange={(value) => setView({ yamlTab: value })}
+        />
         <span className="grow" />
         <Objects />
       </div>
-      <YamlPane />
+      <div
+        className="text-panel"
+        id="text-panel"
+        role="tabpanel"
+        aria-label={yamlTab === 'form' ? 'Form' : 'YAML'}
+      >
+        {yamlTab === 'form' ? (
+          <Suspense fallback={null}>
+            <FormPane />
+          </Suspense>
+        ) : null}
+        {edited ? (
+          <div className="text-panel" hidden={yamlTab === 'form'}>
+            <YamlPane />
+          </div>
+        ) : null}
+      </div>
     </section>
   );
 }

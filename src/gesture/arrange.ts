@@ -29,7 +29,7 @@ export function duplicate(board: Board, at: SourceRef): Plan {
   return {
     kind: 'planned',
     ops: [{ kind: 'duplicate', at }],
-    then: freshFields(at, item.items, item.items[item.index] ?? null).map(({ path, value }) => ({
+    afterwards: freshFields(at, item.items, item.items[item.index] ?? null).map(({ path, value }) => ({
       kind: 'set',
       at: { object: at.object, path: [...copy, ...path] },
       value,
@@ -52,7 +52,7 @@ function duplicateObject(board: Board, at: SourceRef): Plan {
   return {
     kind: 'planned',
     ops: [{ kind: 'duplicate', at: place(ref) }],
-    then: [{ kind: 'set', at: place({ ...copy, name: ref.name }, 'metadata', 'name'), value: name }],
+    afterwards: [{ kind: 'set', at: place({ ...copy, name: ref.name }, 'metadata', 'name'), value: name }],
     select: place(copy),
     warnings: [],
     alongside: [],

@@ -62,6 +62,11 @@ export function textAt(value: Json, path: Path): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
+/** A scalar as text; a map, a list or nothing as none. */
+export function plainText(value: Json | undefined): string {
+  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
+}
+
 /** The number at a path; undefined if there is none or something else. */
 export function numberAt(value: Json, path: Path): number | undefined {
   const found = valueAt(value, path);

@@ -10,7 +10,7 @@ import {
   createServiceEntry,
   createVirtualService,
 } from './createObject.ts';
-import type { FieldValue, Gesture, GestureKind, Plan } from './gesture.ts';
+import type { FieldValue, Gesture, Plan } from './gesture.ts';
 import type { Operation } from '../manifest/edit/operation.ts';
 import { putFields } from './put.ts';
 import { remove } from './remove.ts';
@@ -66,14 +66,6 @@ export function buildPlan(board: Board, gesture: Gesture): Plan {
     case 'connect':
       return connect(board, gesture.from, gesture.to);
   }
-}
-
-const small: ReadonlySet<GestureKind> = new Set(['set-weight', 'share-evenly', 'rename-key', 'move']);
-
-/** Whether a gesture changes one field, or the order, and may land at once; the others show first what they do. */
-export function changesOneField(gesture: Gesture): boolean {
-  if (gesture.kind === 'set') return typeof gesture.value !== 'object' || gesture.value === null;
-  return small.has(gesture.kind);
 }
 
 function set(board: Board, at: SourceRef, value: Json | undefined): Plan {

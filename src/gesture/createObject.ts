@@ -24,7 +24,7 @@ import {
   freeName,
   freeObjectName,
   labelProblem,
-  nameFromHost,
+  nameFromHosts,
   objectNameProblem,
   objectNames,
 } from './names.ts';
@@ -59,8 +59,7 @@ export function createVirtualService(board: Board, gesture: CreateVirtualService
   const namespace = namespaceFor(board, gesture.namespace, gateway?.ref);
   const servers = gateway === undefined ? [] : meantServers(gateway, gesture.server);
   const hosts = gesture.hosts ?? unique(servers.flatMap(serverHosts));
-  const wanted =
-    gateway === undefined ? 'routes' : nameFromHost(hosts[0] ?? '', `${gateway.ref.name}-routes`);
+  const wanted = gateway === undefined ? 'routes' : nameFromHosts(hosts, `${gateway.ref.name}-routes`);
   const named = chosenName(board, 'VirtualService', namespace, gesture.name, wanted);
   if (typeof named !== 'string') return named;
   const meant = (asked: DestinationPlan | undefined): DestinationPlan =>
@@ -107,7 +106,7 @@ export function createDestinationRule(board: Board, gesture: CreateDestinationRu
     'DestinationRule',
     namespace,
     gesture.name,
-    nameFromHost(gesture.host, 'rule'),
+    nameFromHosts([gesture.host], 'rule'),
   );
   if (typeof named !== 'string') return named;
   const subsets = gesture.subsets.map(({ name, labels }) => ({ name, labels: { ...labels } }));
@@ -125,7 +124,7 @@ export function createServiceEntry(board: Board, gesture: CreateServiceEntry): P
     'ServiceEntry',
     namespace,
     gesture.name,
-    nameFromHost(gesture.host, 'external'),
+    nameFromHosts([gesture.host], 'external'),
   );
   if (typeof named !== 'string') return named;
   const wildcard = gesture.host.includes('*');

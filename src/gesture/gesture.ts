@@ -1,6 +1,6 @@
 import type { HTTPMatchRequest, Labels, TLSMode } from '../istio/types.ts';
 import type { Json, ObjectRef, Path, SourceRef } from '../manifest/source.ts';
-import type { Operation } from '../manifest/edit/operation.ts';
+import type { Operation, Refusal } from '../manifest/edit/operation.ts';
 
 /** One thing that a person does with the graph, a form or a command: plain data, so that it can be tried before it is done. */
 export type Gesture =
@@ -181,8 +181,8 @@ export interface Planned {
   readonly kind: 'planned';
   /** Land together; their places count in the text as it stands. */
   readonly ops: readonly Operation[];
-  /** What is done to the text that `ops` leave: new names in a copy. */
-  readonly then?: readonly Operation[];
+  /** What is done afterwards, one after the other, each in the text that the one before leaves: new names in a copy, further documents. */
+  readonly afterwards?: readonly Operation[];
   /** What is selected afterwards: a place of the text after the ops. */
   readonly select?: SourceRef;
   readonly warnings: readonly GestureWarning[];
@@ -208,7 +208,9 @@ export type GestureRefusal =
   | { readonly kind: 'name-invalid'; readonly name: string; readonly because: NameProblem }
   | { readonly kind: 'name-taken'; readonly name: string }
   | { readonly kind: 'not-a-list-item' }
-  | { readonly kind: 'not-a-weight' };
+  | { readonly kind: 'not-a-weight' }
+  /** The text cannot be edited there without touching something else. */
+  | { readonly kind: 'text'; readonly because: Refusal };
 
 export type NameProblem = 'empty' | 'not-dns' | 'too-long';
 

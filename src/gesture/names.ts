@@ -38,11 +38,20 @@ export function labelProblem(name: string): NameProblem | undefined {
   return /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? undefined : 'not-dns';
 }
 
-/** A name for what is about a host: the first label that is not a wildcard, as a DNS label; `fallback` if there is none. */
-export function nameFromHost(host: string, fallback: string): string {
-  const label = host
-    .split('.')
-    .find((part) => part !== '' && !part.includes('*'))
+/**
+ * A name for what is about some hosts: the first label of what they have in common (`bookinfo` for `uk.bookinfo.com` and `eu.bookinfo.com`), or of
+ * the only one, `www` and wildcards left out; `fallback` if there is none.
+ */
+export function nameFromHosts(hosts: readonly string[], fallback: string): string {
+  const parts = hosts.map((host) =>
+    host.split('.').filter((part) => part !== '' && !part.includes('*') && part !== 'www'),
+  );
+  const [first = []] = parts;
+  let shared = 0;
+  while (shared < first.length && parts.every((each) => each.at(-1 - shared) === first.at(-1 - shared))) {
+    shared += 1;
+  }
+  const label = (shared >= 2 ? first.at(-shared) : first[0])
     ?.toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-')
     .replace(/^-+|-+$/g, '');

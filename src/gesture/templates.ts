@@ -3,19 +3,9 @@ import { gatewayNameFrom, place, type Board } from './board.ts';
 import { usualSelector } from './createObject.ts';
 import { given, namespaceFor, newDocuments } from './documents.ts';
 import type { DestinationPlan, Plan, TemplateName, TemplatePlan } from './gesture.ts';
-import { freeObjectName, nameFromHost, objectNameProblem } from './names.ts';
+import { freeObjectName, nameFromHosts, objectNameProblem } from './names.ts';
 import { buildRouteItem, meantDestination } from './rules.ts';
 import { buildServer } from './servers.ts';
-
-/** Whole sets of objects to start from, in the order in which they are offered. */
-export const templateNames: readonly TemplateName[] = [
-  'https',
-  'passthrough',
-  'canary',
-  'delegates',
-  'tcp',
-  'mutual-tls',
-];
 
 /** The objects of a template under names that are free, at the end of the text. */
 export function applyTemplate(board: Board, template: TemplateName, plan: TemplatePlan): Plan {
@@ -26,7 +16,7 @@ export function applyTemplate(board: Board, template: TemplateName, plan: Templa
   if (asked !== undefined && problem !== undefined) {
     return { kind: 'refused', because: { kind: 'name-invalid', name: asked, because: problem } };
   }
-  const base = asked ?? nameFromHost(host.replace(/^www\./, ''), template === 'tcp' ? 'database' : 'web');
+  const base = asked ?? nameFromHosts([host], template === 'tcp' ? 'database' : 'web');
   const name = (kind: string, wanted: string): string => freeObjectName(board, kind, namespace, wanted);
   const setting: Setting = {
     host,
@@ -45,7 +35,8 @@ export function applyTemplate(board: Board, template: TemplateName, plan: Templa
   const [first] = documents;
   return {
     kind: 'planned',
-    ops: documents.map(({ op }) => op),
+    ops: documents.slice(0, 1).map(({ op }) => op),
+    afterwards: documents.slice(1).map(({ op }) => op),
     ...(first === undefined ? {} : { select: place(first.ref) }),
     warnings: [],
     alongside: [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { buildPlan } from '../../src/gesture/buildPlan.ts';
 import type { Alongside, Gesture, GestureRefusal, GestureWarning } from '../../src/gesture/gesture.ts';
+import { draftGesture } from '../../src/gesture/draft.ts';
 import { readBoard } from '../../src/gesture/readBoard.ts';
 import { read } from '../../src/manifest/read.ts';
 import type { ObjectRef } from '../../src/manifest/source.ts';
@@ -496,9 +497,13 @@ describe('a plan changes what was asked', () => {
         return;
       }
       if (plan.kind === 'refused') throw new Error(`refused: ${JSON.stringify(plan.because)}`);
-      expect(applyOps(board, plan.ops, plan.then)).toEqual(values(changed(before, changes)));
+      expect(applyOps(board, plan.ops, plan.afterwards)).toEqual(values(changed(before, changes)));
       expect(plan.warnings).toEqual(warnings);
       expect(plan.alongside.map(shown)).toEqual(alongside);
+
+      const draft = draftGesture(before, gesture);
+      if (draft.kind === 'refused') throw new Error(`not written: ${JSON.stringify(draft.because)}`);
+      expect(values(draft.text)).toEqual(values(changed(before, changes)));
     },
   );
 });
