@@ -62,20 +62,24 @@ export function validateMetadata(report: Report, value: JsonObject): void {
   checkTime(report, metadata['creationTimestamp'], ['metadata', 'creationTimestamp']);
 }
 
-function checkName(report: Report, metadata: JsonObject): void {
-  const { name, generateName } = metadata;
-  const written = typeof name === 'string' && name !== '' ? name : undefined;
-  if (written === undefined && (typeof generateName !== 'string' || generateName === '')) {
-    if (name === undefined || name === null || name === '')
-      refuse(report, 'LINT002', ['metadata'], { field: 'metadata.name' });
-    return;
-  }
-  // A generated name ends in random letters, so its prefix may end in a hyphen.
-  const checked = written ?? `${String(generateName)}x`;
-  if (checked.length > 253 || !subdomain.test(checked)) {
-    const field = written === undefined ? 'generateName' : 'name';
-    refuse(report, 'LINT020', ['metadata', field], { got: written ?? String(generateName), problem: 'name' });
-  }
+function checkName(report: Report, { name, generateName }: JsonObject): void {
+  if (isText(name)) checkDnsName(report, 'name', name, name);
+  // The API server completes a prefix, so a hyphen at its end is hidden from the check.
+  if (isText(generateName))
+    checkDnsName(report, 'generateName', generateName, generateName.replace(/[^]-$/, 'a'));
+  const missing = [name, generateName].every(
+    (value) => value === undefined || value === null || value === '',
+  );
+  if (missing) refuse(report, 'LINT002', ['metadata'], { field: 'metadata.name' });
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function checkDnsName(report: Report, field: string, written: string, checked: string): void {
+  if (checked.length <= 253 && subdomain.test(checked)) return;
+  refuse(report, 'LINT020', ['metadata', field], { got: written, problem: 'name' });
 }
 
 function checkTime(report: Report, value: Json | undefined, path: Path): void {

@@ -196,7 +196,7 @@ function checkText(walk: Walk, schema: TextSchema, value: string): void {
   }
   if (
     schema.format === 'base64' &&
-    !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)
+    !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(value)
   ) {
     refuse(walk.report, 'LINT016', [...walk.path], { got: value });
   }
