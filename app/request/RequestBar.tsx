@@ -7,12 +7,15 @@ import { AddressLine } from './AddressLine.tsx';
 import { Chips } from './Chips.tsx';
 import { MethodMenu } from './MethodMenu.tsx';
 import { SourceChip } from './SourceChip.tsx';
-import { fromMesh, fromOutside, workloadName } from './origins.ts';
+import { turned, workloadName } from './origins.ts';
 import './request.css';
 
 /** The question, as one line: where the call starts, what it asks for, and how it connects. Every change is answered as it is typed. */
 export function RequestBar() {
   const call = useCall();
+  const { report, stale } = useReport();
+  // Under the name and port that the other side has for it, where there is one.
+  const other = stale ? undefined : report?.otherSides[0]?.call;
   return (
     <search className="request" aria-label="Request">
       <Segments
@@ -30,7 +33,10 @@ export function RequestBar() {
             icon: <Waypoints size={14} strokeWidth={1.5} aria-hidden />,
           },
         ]}
-        onChange={(value) => setCall(value === 'mesh' ? fromMesh(call) : fromOutside(call))}
+        onChange={(value) => {
+          if (value !== call.from.kind)
+            setCall({ tls: undefined, http: undefined, ...(other ?? turned(call)) });
+        }}
       />
       {call.from.kind === 'outside' ? <WorkloadMenu /> : <SourceChip />}
       <div className="request-line">

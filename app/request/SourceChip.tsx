@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { setCall, useCall, useReport } from '../store/store.ts';
 import { Field } from '../ui/Field.tsx';
 import { Popover } from '../ui/Popover.tsx';
-import { labelsText, readLabels } from './origins.ts';
+import { clientName, labelsText, readLabels, sameClient } from './origins.ts';
 
 /** Which workload calls: its namespace and labels, from what the text holds or typed. */
 export function SourceChip() {
@@ -12,6 +12,7 @@ export function SourceChip() {
   const [draft, setDraft] = useState<string>();
   const id = useId();
   if (from.kind !== 'mesh') return null;
+  const clients = (report?.clients ?? []).slice(0, 200);
   const wrong = draft !== undefined && readLabels(draft) === undefined;
   const name = from.labels['app'] ?? Object.values(from.labels)[0];
   return (
@@ -26,6 +27,28 @@ export function SourceChip() {
       }
     >
       <div className="editor">
+        {clients.length === 0 ? null : (
+          <label className="fieldset">
+            <span className="label">A workload of this text</span>
+            <select
+              className="input"
+              value={clients.findIndex((each) => sameClient(each, from))}
+              onChange={(event) => {
+                const client = clients[Number(event.target.value)];
+                if (client === undefined) return;
+                setDraft(undefined);
+                setCall({ from: { ...from, namespace: client.namespace, labels: client.labels } });
+              }}
+            >
+              <option value={-1}>another one</option>
+              {clients.map((client, index) => (
+                <option key={index} value={index}>
+                  {clientName(client)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <Field
           label="Namespace of the caller"
           mono

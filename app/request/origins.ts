@@ -8,15 +8,25 @@ export function workloadName({ labels, namespace }: Proxy): string {
   return labels['app'] ?? labels['istio'] ?? first ?? `any pod in ${namespace}`;
 }
 
-/** The same request as a workload in the mesh would make it. A pod speaks plain text to its sidecar. */
-export function fromMesh(call: Call): Partial<Call> {
-  const { host } = addressOf(call);
-  return { from: { kind: 'mesh', namespace: 'default', labels: {}, host } };
+interface Labelled {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The same request as a client outside would make it. */
-export function fromOutside(_: Call): Partial<Call> {
-  return { from: { kind: 'outside', portOf: 'service' } };
+/** `reviews in prod`, `any pod in prod`, `app=a in prod`: a workload of the text as a choice. */
+export function clientName({ name, namespace, labels }: Labelled & { readonly name?: string }): string {
+  return `${name ?? (Object.keys(labels).length === 0 ? 'any pod' : labelsText(labels))} in ${namespace}`;
+}
+
+export function sameClient(a: Labelled, b: Labelled): boolean {
+  return a.namespace === b.namespace && labelsText(a.labels) === labelsText(b.labels);
+}
+
+/** The same request from the other side: as a workload in the mesh would make it, or as a client outside. */
+export function turned(call: Call): Call {
+  if (call.from.kind === 'mesh') return { ...call, from: { kind: 'outside', portOf: 'service' } };
+  const { host } = addressOf(call);
+  return { ...call, from: { kind: 'mesh', namespace: 'default', labels: {}, host } };
 }
 
 /** `app=reviews, version=v1` as labels; undefined if it cannot be read so. */

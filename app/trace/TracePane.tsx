@@ -7,6 +7,7 @@ import { say, useReport } from '../store/store.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { Strip } from '../ui/Strip.tsx';
 import { Commands } from './Commands.tsx';
+import { OtherSideView } from './OtherSideView.tsx';
 import { OutcomeView } from './OutcomeView.tsx';
 import { Steps } from './Steps.tsx';
 import { useStaleness } from './useStaleness.ts';
@@ -45,6 +46,7 @@ export function TracePane() {
         <div className="trace-body" data-stale={stale !== undefined}>
           <OutcomeView outcome={told.outcome} />
           <Steps steps={told.steps} />
+          <OtherSideView />
           <Commands commands={commands} limits={told.limits} />
         </div>
       )}

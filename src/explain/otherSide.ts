@@ -1,52 +1,72 @@
-import type { OtherSide } from '../explore/otherSide.ts';
-import type { SourceRef } from '../manifest/source.ts';
+import type { OtherSide, SideDifference } from '../explore/otherSide.ts';
 import type { Call } from '../simulate/call.ts';
-import type { Tone } from '../simulate/tone.ts';
 import { lossSays } from './losses.ts';
+import { clusterWords, percent, placePhrase } from './names.ts';
 import { tellOutcome } from './outcome.ts';
-import { say, type Phrase } from './phrase.ts';
+import { code, phrase, say, type Phrase } from './phrase.ts';
 
-/** The comparison with the other side in English. */
+/** What becomes of the same request from the other side: through the gateway, or from pod to pod. */
 export interface ToldOtherSide {
-  /** From where: `From a pod in prod`, `Through the gateway`. */
-  readonly title: string;
-  /** Whether the request goes another way or ends otherwise there. */
-  readonly differs: boolean;
-  readonly tone: Tone;
-  readonly says: Phrase;
-  /** Why the rule that takes it here does not take it there. */
-  readonly reasons: readonly { readonly says: Phrase; readonly at: SourceRef }[];
-  /** What would be asked there. */
+  /** `From pod to pod it goes the same way`. */
+  readonly headline: Phrase;
+  /** What differs, and why. */
+  readonly says: readonly Phrase[];
+  /** The other request, to be asked instead. */
   readonly call: Call;
 }
 
-/** `closed`: the paste is everything, what it does not hold does not exist. */
-export function tellOtherSide(other: OtherSide, closed: boolean): ToldOtherSide {
-  const { call, trace, differences, because } = other;
-  const { tone, headline } = tellOutcome(trace, closed);
-  const differs = differences.length > 0;
-  const title = call.from.kind === 'mesh' ? `From a pod in ${call.from.namespace}` : 'Through the gateway';
+/** The other side in words. `closed`: what the paste does not hold does not exist. */
+export function explainOtherSide(other: OtherSide, closed: boolean): ToldOtherSide {
+  const inside = other.call.from.kind === 'mesh';
+  const where = inside ? 'From pod to pod' : 'Through the gateway';
+  const as = other.adapted ? phrase(', as ', code(addressWords(other.call)), ',') : phrase();
+  const same = other.differences.length === 0;
+  const headline = same
+    ? phrase(where, as, ' it goes the same way')
+    : phrase(where, as, ` it ends otherwise: `, lower(tellOutcome(other.trace, closed).headline));
   return {
-    title,
-    differs,
-    tone,
-    says: sayEnd(other, headline),
-    reasons: because.map((exclusion) => ({ says: lossSays(exclusion), at: exclusion.at })),
-    call,
+    headline,
+    says: [...other.differences.flatMap(differenceSays), ...other.because.map(lossSays)],
+    call: other.call,
   };
 }
 
-function sayEnd({ call, adapted, differences }: OtherSide, headline: string): Phrase {
-  const end = `${headline.slice(0, 1).toLowerCase()}${headline.slice(1)}`;
-  const asked = adapted ? say`asked as ${addressOf(call)}` : ['the same request'];
-  if (differences.length === 0) return say`${asked} goes the same way.`;
-  const [only, second] = differences;
-  if (only?.kind === 'rule' && !second) return say`${asked} ends the same way, by another rule.`;
-  return say`${asked} ends otherwise: ${[end]}.`;
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
-function addressOf({ http, tls, port, from }: Call): string {
-  const host =
-    http?.authority ?? tls?.sni ?? (from.kind === 'mesh' ? `${from.host}:${port}` : `port ${port}`);
-  return http ? `${tls ? 'https' : 'http'}://${host}${http.path}` : host;
+function addressWords({ http, tls, port, from }: Call): string {
+  const host = http?.authority ?? tls?.sni ?? (from.kind === 'mesh' ? from.host : '');
+  const shown = /:\d+$/.test(host) ? host : `${host}:${port}`;
+  return `${tls === undefined ? 'http' : 'https'}://${shown}`;
+}
+
+function differenceSays(difference: SideDifference): readonly Phrase[] {
+  switch (difference.kind) {
+    case 'rule': {
+      const there = difference.there === undefined ? undefined : placePhrase([difference.there]);
+      const here = difference.here === undefined ? undefined : placePhrase([difference.here]);
+      return [
+        there === undefined
+          ? say`No rule takes it there${here === undefined ? '' : phrase(', ', here, ' does here')}.`
+          : say`${there} takes it there${here === undefined ? ', no rule does here' : phrase(', ', here, ' does here')}.`,
+      ];
+    }
+    case 'destinations': {
+      const words = (shares: typeof difference.there): string =>
+        shares.length === 0
+          ? 'nowhere'
+          : shares
+              .map(({ name, share, exists }) => {
+                const part = shares.length > 1 ? `${percent(share)} ` : '';
+                return `${part}${clusterWords(name)}${exists ? '' : ', which does not exist'}`;
+              })
+              .join(' and ');
+      return [
+        phrase('There it goes to ', words(difference.there), '; here to ', words(difference.here), '.'),
+      ];
+    }
+    case 'end':
+      return [];
+  }
 }
