@@ -19,27 +19,37 @@ export interface Client {
  */
 export function clientsOf(mesh: Mesh): readonly Client[] {
   const clients = new Map<string, Client>();
-  const add = (client: Client): void => {
-    const key = clientKey(client);
-    const before = clients.get(key);
-    clients.set(key, before ? { ...before, origin: [...before.origin, ...client.origin] } : client);
-  };
   for (const { namespace, labels, name, at } of mesh.pods) {
-    add({ namespace, labels, name, origin: [{ object: at, path: [] }] });
+    join(clients, { namespace, labels, name, origin: [{ object: at, path: [] }] });
   }
   for (const { namespace, name, spec, at } of mesh.workloads) {
     const labels = spec.template?.metadata?.labels ?? {};
-    add({ namespace, labels, name, origin: [{ object: at, path: [] }] });
+    join(clients, { namespace, labels, name, origin: [{ object: at, path: [] }] });
   }
-  const pods = [...clients.values()];
-  for (const spoken of spokenOf(mesh)) {
-    const known = pods.some(
-      ({ namespace, labels }) => namespace === spoken.namespace && isSubset(spoken.labels, labels),
-    );
-    if (!known) add(spoken);
+  const pods = new Map<string, Labels[]>();
+  for (const { namespace, labels } of clients.values()) {
+    pods.set(namespace, [...(pods.get(namespace) ?? []), labels]);
   }
-  for (const namespace of namespacesOf(mesh)) add({ namespace, labels: {}, origin: [] });
+  const spoken = new Map<string, Client>();
+  for (const client of spokenOf(mesh)) join(spoken, client);
+  for (const client of spoken.values()) {
+    const known = pods.get(client.namespace)?.some((labels) => isSubset(client.labels, labels));
+    if (!known) join(clients, client);
+  }
+  for (const namespace of namespacesOf(mesh)) join(clients, { namespace, labels: {}, origin: [] });
   return [...clients.values()].sort((a, b) => compareText(a.namespace, b.namespace));
+}
+
+/** Many rules may speak of one workload. */
+const mostPlaces = 20;
+
+function join(clients: Map<string, Client>, client: Client): void {
+  const key = clientKey(client);
+  const before = clients.get(key);
+  if (!before) clients.set(key, client);
+  else if (before.origin.length < mostPlaces) {
+    clients.set(key, { ...before, origin: [...before.origin, ...client.origin] });
+  }
 }
 
 /** The proxy beside a client; its id is the same for the same namespace and labels. */

@@ -12,6 +12,9 @@ const CONSEQUENCES: ReadonlyMap<string, readonly [name: string, consequence: str
   ['peer-authentication', ['PeerAuthentication', 'it may want mutual TLS at the destination']],
   ['proxy-protocol', ['PROXY protocol', 'the client is taken to send none']],
   ['gateway-api', ['the Gateway API', 'its routes are not read']],
+  ['sidecar-http-proxy', ['HTTP_PROXY in a Sidecar', 'what is sent to its port may take other routes']],
+  ['unix-socket', ['a listener on a Unix socket', 'calls to it are not followed']],
+  ['dynamic-dns', ['ALLOW_ANY_DYNAMIC_DNS', 'unknown hosts are taken to go to the dialled address']],
   ['format-command', ['a command in a header value', 'its value is not known before the request']],
 ]);
 
