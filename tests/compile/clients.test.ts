@@ -35,8 +35,8 @@ describe('who may call', () => {
 
   it('those that a Sidecar selects', () => {
     const sidecar =
-      '{ apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: { name: s, namespace: shop }, spec: { workloadSelector: { labels: { app: y } } } }';
-    expect(clients(sidecar)[0]).toEqual(['shop', { app: 'y' }, 'Sidecar shop/s spec.workloadSelector']);
+      '{ apiVersion: networking.istio.io/v1, kind: Sidecar, metadata: { name: s, namespace: shop }, spec: { workloadSelector: { labels: { app: z } } } }';
+    expect(clients(sidecar)[0]).toEqual(['shop', { app: 'z' }, 'Sidecar shop/s spec.workloadSelector']);
   });
 
   it('a thousand rules on one source are one client', () => {
