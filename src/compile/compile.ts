@@ -94,7 +94,7 @@ export function compileGateway(index: MeshIndex, proxy: Proxy): ProxyConfig {
       applicable.map(({ namespace, name }) => `${namespace}/${name}`),
       proxy,
     ),
-    ...withoutLiving(usage.exclusions(gateways.servers, context.virtualServices), livingPlaces(routeConfigs)),
+    ...withoutLiving(usage.exclusions(gateways.servers, context.virtualServices), routeConfigs),
   ];
   return {
     proxy,
@@ -142,6 +142,13 @@ function unbound({ mesh, merged }: MeshIndex): readonly Exclusion[] {
   });
 }
 
+const lostPerServer: ReadonlySet<Exclusion['kind']> = new Set([
+  'port-differs',
+  'gateway-differs',
+  'source-differs',
+  'after-catch-all',
+]);
+
 /** Rules and blocks that some virtual host can reach. */
 function livingPlaces(routeConfigs: ReadonlyMap<string, RouteConfiguration>): ReadonlySet<SourceRef> {
   const living = new Set<SourceRef>();
@@ -156,10 +163,12 @@ function livingPlaces(routeConfigs: ReadonlyMap<string, RouteConfiguration>): Re
   return living;
 }
 
-/** What is lost in one place and lives in another is not lost. */
+/** What is lost at one server and lives at another is not lost. */
 function withoutLiving(
   exclusions: readonly Exclusion[],
-  living: ReadonlySet<SourceRef>,
+  routeConfigs: ReadonlyMap<string, RouteConfiguration>,
 ): readonly Exclusion[] {
-  return exclusions.filter(({ kind, at }) => kind === 'moved-behind' || !living.has(at));
+  if (!exclusions.some(({ kind }) => lostPerServer.has(kind))) return exclusions;
+  const living = livingPlaces(routeConfigs);
+  return exclusions.filter(({ kind, at }) => !lostPerServer.has(kind) || !living.has(at));
 }

@@ -99,16 +99,15 @@ function forwardAction(
   context: DestinationContext,
 ): TranslatedAction {
   const { route } = merged;
-  const destinations = (route.route ?? []).map((destination, index) => ({ destination, index }));
+  const destinations = route.route ?? [];
   const single = destinations.length === 1;
-  const chosen = single
-    ? destinations
-    : destinations.filter(({ destination }) => (destination.weight ?? 0) > 0);
-
   let requestHeaders = headers.request;
   let responseHeaders = headers.response;
   let hostRewrite = route.rewrite?.authority || headers.authority;
-  const clusters = chosen.map(({ destination, index }): WeightedCluster => {
+  const clusters: WeightedCluster[] = [];
+  for (const [index, destination] of destinations.entries()) {
+    const weight = single ? 100 : (destination.weight ?? 0);
+    if (weight <= 0) continue;
     const own = translateHeaders(destination.headers);
     if (single) {
       // The operations of an only destination and of the rule are one set.
@@ -116,15 +115,15 @@ function forwardAction(
       responseHeaders = joinOptions(responseHeaders, own.response);
       hostRewrite ??= own.authority;
     }
-    return {
+    clusters.push({
       ...weightedCluster(destination.destination, context),
-      weight: single ? 100 : (destination.weight ?? 0),
+      weight,
       origin: [below(merged.delegateAt ?? merged.at, ['route', index])],
       ...(!single && own.request !== noOptions && { requestHeaders: own.request }),
       ...(!single && own.response !== noOptions && { responseHeaders: own.response }),
       ...(!single && own.authority !== undefined && { hostRewrite: own.authority }),
-    };
-  });
+    });
+  }
   const pathRewrite = pathRewriteOf(route);
   const action: ForwardAction = {
     kind: 'forward',

@@ -1,6 +1,6 @@
 import type { Route, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
 import { virtualHostName } from '../envoy/names.ts';
-import { compareSpecificity, intersect, namesForNamespace } from '../hostname.ts';
+import { compareSpecificity, intersect, isWildcard, namesForNamespace, subsetOf } from '../hostname.ts';
 import { compareText } from '../istio/mesh.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Exclusion } from './decisions.ts';
@@ -16,7 +16,7 @@ import { serviceForRoute } from './scope.ts';
 interface OpenVirtualHost {
   readonly name: string;
   readonly domains: string[];
-  routes: Route[];
+  routes: readonly Route[];
   /** The virtual services. */
   readonly origin: SourceRef[];
   readonly servers: Set<SourceRef>;
@@ -34,7 +34,7 @@ export function routeConfig(
 ): RouteConfiguration {
   const virtualHosts = new Map<string, OpenVirtualHost>();
   /** Routes are translated once for each Gateway and virtual service, by the first server that gets some. */
-  const kept = new Map<string, Map<MergedVirtualService, readonly Route[]>>();
+  const kept = new Map<string, Map<MergedVirtualService, BuiltRoutes>>();
   for (const server of servers) addServer(virtualHosts, kept, server, context);
   const [first] = servers;
   const list = virtualHosts.size === 0 && first ? [blackhole(first)] : finish(virtualHosts, context);
@@ -48,36 +48,38 @@ export function routeConfig(
 
 function addServer(
   virtualHosts: Map<string, OpenVirtualHost>,
-  kept: Map<string, Map<MergedVirtualService, readonly Route[]>>,
+  kept: Map<string, Map<MergedVirtualService, BuiltRoutes>>,
   server: GatewayServer,
   context: GatewayContext,
 ): void {
   const { gatewayKey, number, at } = server;
   const redirects = server.server.tls?.httpsRedirect ?? false;
   const redirectAt = { object: at.object, path: [...at.path, 'tls', 'httpsRedirect'] };
-  const ofGateway = kept.get(gatewayKey) ?? new Map<MergedVirtualService, readonly Route[]>();
+  const ofGateway = kept.get(gatewayKey) ?? new Map<MergedVirtualService, BuiltRoutes>();
   kept.set(gatewayKey, ofGateway);
-  const usable = new Map<string, readonly string[]>();
+  const usable = new Map<string, OfferedHosts>();
   for (const virtualService of context.virtualServices(gatewayKey)) {
     const { namespace } = virtualService;
-    const offered = usable.get(namespace) ?? namesForNamespace(server.hosts, namespace);
+    const offered = usable.get(namespace) ?? offeredHosts(namesForNamespace(server.hosts, namespace));
     usable.set(namespace, offered);
-    const hosts = intersect(offered, virtualService.hosts);
+    const hosts = hostsInCommon(offered, virtualService.hosts);
     if (hosts.length === 0) continue;
     context.usage.read(server, virtualService, 'http');
-    const routes = ofGateway.get(virtualService) ?? translate(virtualService, server, context);
+    const built = ofGateway.get(virtualService) ?? translate(virtualService, server, context);
+    const { routes, rules } = built;
     if (routes.length === 0) continue;
-    ofGateway.set(virtualService, routes);
+    ofGateway.set(virtualService, built);
     const hostsAt = { object: virtualService.at.object, path: ['spec', 'hosts'] };
     const domains = hosts.map((host) => host.toLowerCase());
     for (const domain of domains) {
       const virtualHost = virtualHosts.get(domain) ?? openVirtualHost(virtualHosts, domain, number);
-      virtualHost.routes.push(...routes);
+      // The usual virtual host has the routes of one virtual service, and shares its list.
+      virtualHost.routes = virtualHost.routes.length === 0 ? routes : [...virtualHost.routes, ...routes];
       virtualHost.origin.push(hostsAt);
       virtualHost.servers.add(at);
       if (redirects) virtualHost.tlsRequiredBy.push(redirectAt);
     }
-    context.usage.bind({ server: at, virtualService: virtualService.at, domains, routes: rulesOf(routes) });
+    context.usage.bind({ server: at, virtualService: virtualService.at, domains, routes: rules });
   }
   if (!redirects) return;
   // With any namespace that stands in front of the host, as Istio does it.
@@ -86,6 +88,24 @@ function addServer(
     virtualHost.servers.add(at);
     virtualHost.tlsRequiredBy.push(redirectAt);
   }
+}
+
+interface OfferedHosts {
+  readonly all: readonly string[];
+  readonly exact: ReadonlySet<string>;
+  readonly wildcards: readonly string[];
+}
+
+function offeredHosts(all: readonly string[]): OfferedHosts {
+  return { all, exact: new Set(all.filter((host) => !isWildcard(host))), wildcards: all.filter(isWildcard) };
+}
+
+/** The hosts that both cover, as `intersect` has them, but without comparing every pair. */
+function hostsInCommon(offered: OfferedHosts, hosts: readonly string[]): readonly string[] {
+  if (hosts.some(isWildcard)) return intersect(offered.all, hosts);
+  return hosts.filter(
+    (host) => offered.exact.has(host) || offered.wildcards.some((one) => subsetOf(host, one)),
+  );
 }
 
 function openVirtualHost(
@@ -116,33 +136,26 @@ function translate(
   virtualService: MergedVirtualService,
   { gatewayKey, number, server }: GatewayServer,
   { services, usage }: GatewayContext,
-): readonly Route[] {
+): BuiltRoutes {
   const isTls = server.tls !== undefined;
   const known =
     remembered.get(virtualService) ?? new Map<string, { services: ProxyServices; built: BuiltRoutes }>();
   remembered.set(virtualService, known);
-  const key = `${services.proxy.id} ${gatewayKey} ${number} ${isTls}`;
-  let entry = known.get(key);
+  const anywhere = `${services.proxy.id} ${gatewayKey}`;
+  const here = `${anywhere} ${number} ${isTls}`;
+  let entry = known.get(here);
+  if (entry?.services !== services) entry = known.get(anywhere);
   if (entry?.services !== services) {
     const { proxy, missing, scope } = services;
     const lookupService = (host: string): RegistryService | undefined =>
       serviceForRoute(scope, host, virtualService.namespace);
     const context = { listenPort: number, gateway: gatewayKey, isTls, proxy, lookupService, missing };
     entry = { services, built: buildHttpRoutes(virtualService, context) };
-    known.set(key, entry);
+    known.delete(anywhere);
+    known.set(entry.built.sameAtAllServers ? anywhere : here, entry);
   }
   usage.exclude(entry.built.exclusions);
-  return entry.built.routes;
-}
-
-/** `spec.http[i]` of the routes, each once. */
-function rulesOf(routes: readonly Route[]): readonly SourceRef[] {
-  const rules = new Set<SourceRef>();
-  for (const { origin } of routes) {
-    const rule = origin[origin.length - 1];
-    if (rule) rules.add(rule);
-  }
-  return [...rules];
+  return entry.built;
 }
 
 /** Servers for which nothing was found answer 404 to everything. */
@@ -204,6 +217,8 @@ export function sortRoutes(routes: readonly Route[]): {
   readonly routes: readonly Route[];
   readonly exclusions: readonly Exclusion[];
 } {
+  const firstCatchAll = routes.findIndex(({ match }) => isCatchAll(match));
+  if (firstCatchAll < 0 || firstCatchAll === routes.length - 1) return { routes, exclusions: [] };
   const catchAlls: Route[] = [];
   const others: Route[] = [];
   let movedPast = false;
@@ -215,7 +230,7 @@ export function sortRoutes(routes: readonly Route[]): {
     }
   }
   const [first, ...dead] = catchAlls;
-  if (!first || (!movedPast && dead.length === 0)) return { routes, exclusions: [] };
+  if (!first) return { routes, exclusions: [] };
   const exclusions = dead.flatMap((route): Exclusion[] => {
     const [at] = route.origin;
     return at && route !== first ? [{ kind: 'after-catch-all', at, by: first.origin.slice(0, 1) }] : [];

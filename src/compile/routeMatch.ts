@@ -25,17 +25,6 @@ export const matchAll: RouteMatch = {
  * `source…` fields are decided before. Mirrors `TranslateRouteMatch`.
  */
 export function translateMatch(merged: MergedMatch): RouteMatch {
-  const known = remembered.get(merged);
-  if (known) return known;
-  const translated = translate(merged);
-  remembered.set(merged, translated);
-  return translated;
-}
-
-/** Conditions are the same at every server. */
-const remembered = new WeakMap<MergedMatch, RouteMatch>();
-
-function translate(merged: MergedMatch): RouteMatch {
   const { match } = merged;
   const headers: HeaderMatcher[] = [];
   const claims: ClaimMatcher[] = [];

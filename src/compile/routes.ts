@@ -27,6 +27,10 @@ export interface BuiltRoutes {
   readonly routes: readonly Route[];
   /** Blocks and rules of the virtual service that got no route here, and why. */
   readonly exclusions: readonly Exclusion[];
+  /** `spec.http[i]` of the (root) virtual service that got some route. */
+  readonly rules: readonly SourceRef[];
+  /** Nothing here would be different at another server of the same Gateway. */
+  readonly sameAtAllServers: boolean;
 }
 
 /**
@@ -36,6 +40,8 @@ export interface BuiltRoutes {
 export function buildHttpRoutes(virtualService: MergedVirtualService, context: RouteContext): BuiltRoutes {
   const routes: Route[] = [];
   const exclusions: Exclusion[] = [];
+  const rules: SourceRef[] = [];
+  let sameAtAllServers = true;
   let catchAll: SourceRef | undefined;
   for (const merged of virtualService.http) {
     const at = merged.delegateAt ?? merged.at;
@@ -44,7 +50,13 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
       continue;
     }
     let shared: SharedRoute | undefined;
-    const share = (): SharedRoute => (shared ??= sharedRoute(virtualService, merged, context));
+    const share = (): SharedRoute => {
+      if (shared) return shared;
+      shared = sharedRoute(virtualService, merged, context);
+      rules.push(merged.at);
+      sameAtAllServers &&= !asksForServer(merged, shared.action);
+      return shared;
+    };
     if (merged.matches.length === 0) {
       routes.push({ ...share(), name: merged.route.name ?? '', match: matchAll, origin: originOf(merged) });
       catchAll = at;
@@ -55,6 +67,7 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
         exclusions.push({ kind: 'after-catch-all', at: match.at, by: [catchAll] });
         continue;
       }
+      if (match.match.port) sameAtAllServers = false;
       const exclusion = excludes(match, context);
       if (exclusion) {
         exclusions.push(exclusion);
@@ -70,7 +83,7 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
       if (isCatchAll(translated)) catchAll = match.at;
     }
   }
-  return { routes, exclusions };
+  return { routes, exclusions, rules, sameAtAllServers };
 }
 
 /** Whether any route comes of the virtual service here: cheaper than building them. */
@@ -104,8 +117,20 @@ function routeName({ route }: MergedHttpRoute, { match }: MergedMatch): string {
   return match.name ? `${name}.${match.name}` : name;
 }
 
+/** Whether the port or the TLS block of the server has a say in what a rule does. */
+function asksForServer({ route }: MergedHttpRoute, action: Route['action']): boolean {
+  if (action.kind === 'redirect') {
+    return route.redirect?.port !== undefined || route.redirect?.derivePort !== undefined;
+  }
+  if (action.kind !== 'forward') return false;
+  const mirrors = [route.mirror, ...(route.mirrors ?? []).map(({ destination }) => destination)];
+  if (mirrors.some((mirror) => mirror && !mirror.port)) return true;
+  return action.clusters.some(({ portFrom }) => portFrom === 'listener');
+}
+
 /** The block first, then the rule that it belongs to, then, with delegation, those of the root. */
 function originOf(merged: MergedHttpRoute, match?: MergedMatch): readonly SourceRef[] {
+  if (!merged.delegateAt) return match ? [match.at, merged.at] : [merged.at];
   const origin = [match?.at, merged.delegateAt, match?.rootAt, merged.at];
   return origin.filter((ref) => ref !== undefined);
 }
