@@ -1,9 +1,12 @@
-import { Search, X } from 'lucide-react';
+import { Ellipsis, Plus, Search, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Graph } from '../../src/graph/graph.ts';
-import { setView, useReport, useView } from '../store/store.ts';
+import { AddMenu } from '../design/AddMenu.tsx';
+import { placeEntries } from '../design/placeEntries.ts';
+import { setView, useReport, useSelection, useView } from '../store/store.ts';
 import { Boundary } from '../ui/Boundary.tsx';
-import { IconButton } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { useMedia } from '../ui/useMedia.ts';
 import { PathColumn } from './PathColumn.tsx';
@@ -22,6 +25,7 @@ export function CanvasPane() {
   const { graphTab } = useView();
   const [find, setFind] = useState<string>();
   const graph = report?.graph;
+  const selected = useSelection()?.ref;
   return (
     <section className="pane canvas" aria-label="Graph">
       <div className="pane-head">
@@ -37,6 +41,25 @@ export function CanvasPane() {
           onChange={(value) => setView({ graphTab: value })}
         />
         <span className="grow" />
+        <AddMenu
+          at={selected}
+          trigger={
+            <Button look="quiet" small icon={<Plus size={14} strokeWidth={1.5} aria-hidden />}>
+              Add
+            </Button>
+          }
+        />
+        {selected === undefined ? null : (
+          <Menu
+            align="end"
+            entries={placeEntries(selected)}
+            trigger={
+              <IconButton small label="What can be done with what is selected">
+                <Ellipsis size={14} strokeWidth={1.5} />
+              </IconButton>
+            }
+          />
+        )}
         {graph === undefined ? null : <Find graph={graph} find={find} onFind={setFind} />}
       </div>
       <div
@@ -101,7 +124,7 @@ function Find({ graph, find, onFind }: FindProps) {
   }
   const found = graph.nodes.filter((node) => isFound(node, find)).length;
   return (
-    <div className="find" role="search" aria-label="Find in the graph">
+    <search className="find" aria-label="Find in the graph">
       <Search size={14} strokeWidth={1.5} aria-hidden />
       <input
         type="text"
@@ -114,12 +137,10 @@ function Find({ graph, find, onFind }: FindProps) {
           if (event.key === 'Escape') onFind(undefined);
         }}
       />
-      <span className="dim" role="status">
-        {find.trim() === '' ? '' : `${found} of ${graph.nodes.length}`}
-      </span>
+      <output className="dim">{find.trim() === '' ? '' : `${found} of ${graph.nodes.length}`}</output>
       <IconButton label="Stop finding" small onClick={() => onFind(undefined)}>
         <X size={14} strokeWidth={1.5} />
       </IconButton>
-    </div>
+    </search>
   );
 }

@@ -82,8 +82,11 @@ function Canvas({ graph: whole, find }: FlowCanvasProps) {
         id: node.id,
         type: 'card',
         position: { x: node.x, y: node.y },
+        zIndex: aboveLines,
         width: node.width,
         height: node.height,
+        // The flow takes the pointer away from nodes that it neither drags nor selects; these have buttons.
+        style: { pointerEvents: 'all' },
         handles: own.map((handle) => ({
           id: handle.id,
           type: handle.side === 'from' ? 'source' : 'target',
@@ -151,6 +154,8 @@ function Canvas({ graph: whole, find }: FlowCanvasProps) {
 }
 
 const noneOpen: ReadonlySet<string> = new Set();
+/** Lines stack in their order, from 0; nodes cover their ends, labels (in the stylesheet) cover both. */
+const aboveLines = 50_000;
 
 function selectPart(node: GraphNode, row: GraphRow | undefined): void {
   const at = (row !== undefined && 'at' in row ? row.at : undefined) ?? node.at;

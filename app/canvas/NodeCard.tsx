@@ -1,5 +1,5 @@
 import { ChevronRight, CircleQuestionMark, CornerUpRight, Lock, OctagonX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { ruleLines, ruleWords } from '../../src/explain/conditions.ts';
 import { lossWords } from '../../src/explain/losses.ts';
 import { passedWords, portWords, serverWords } from '../../src/explain/rowWords.ts';
@@ -13,7 +13,11 @@ import type {
   ServerRow,
 } from '../../src/graph/graph.ts';
 import type { RowLight } from '../../src/graph/litPath.ts';
-import { HEAD_HEIGHT, rowHeight } from '../../src/graph/sizes.ts';
+import { HEAD_HEIGHT, rowHeight, rowMiddle } from '../../src/graph/sizes.ts';
+import type { SourceRef } from '../../src/manifest/source.ts';
+import { Grab } from '../design/Grab.tsx';
+import { rowDrag } from '../design/rowDrag.ts';
+import { openMenu } from '../design/state.ts';
 import { ToneIcon } from '../ui/ToneIcon.tsx';
 import { KindIcon } from './KindIcon.tsx';
 
@@ -43,12 +47,13 @@ export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children
     dimmed === true && 'dimmed',
   ];
   return (
-    <section className={names.filter(Boolean).join(' ')} aria-label={labelOf(node)}>
+    <section className={names.filter(Boolean).join(' ')} aria-label={labelOf(node)} data-node={node.id}>
       <button
         type="button"
         className="node-head"
         aria-current={selected === node.id ? 'true' : undefined}
         onClick={() => onSelect(undefined)}
+        onContextMenu={(event) => menuFor(node.at, event, () => onSelect(undefined))}
       >
         <KindIcon node={node} />
         <span className="node-names">
@@ -75,9 +80,36 @@ export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children
           onSelect={() => onSelect(row)}
         />
       ))}
+      <Grabs node={node} />
       {children}
     </section>
   );
+}
+
+/** Where lines can be drawn from: the heads and rows of gateways and virtual services. */
+function Grabs({ node }: { readonly node: GraphNode }) {
+  if (node.at === undefined || (node.kind !== 'gateway' && node.kind !== 'virtual-service')) return null;
+  const rows = (node.rows as readonly GraphRow[]).filter(
+    (row) => row.kind === 'server' || row.kind === 'rule',
+  );
+  return (
+    <>
+      <Grab from={node.at} top={HEAD_HEIGHT / 2} />
+      {rows.map((row) => (
+        <Grab key={row.id} from={row.at} top={rowMiddle(node, row.id)} />
+      ))}
+    </>
+  );
+}
+
+/** What can be done with a place, where it was asked for. */
+function menuFor(at: SourceRef | undefined, event: MouseEvent<HTMLElement>, select: () => void): void {
+  if (at === undefined) return;
+  event.preventDefault();
+  select();
+  const { left, bottom } = event.currentTarget.getBoundingClientRect();
+  const byKey = event.clientX === 0 && event.clientY === 0;
+  openMenu(at, byKey ? left : event.clientX, byKey ? bottom : event.clientY);
 }
 
 /** A node's name, as it stands in its head. */
@@ -146,6 +178,7 @@ function RowView({ row, node, light, selected, onSelect }: RowViewProps) {
   const lost = 'lost' in row && row.lost !== undefined;
   if (lost) names.push('lost');
   if (row.kind === 'port' && row.standing !== 'exists') names.push(`port-${row.standing}`);
+  const at = 'at' in row ? (row.at ?? node.at) : node.at;
   const [outlined] = row.kind === 'rule' ? [ruleLines(row).join(' or ')] : [undefined];
   return (
     <button
@@ -154,7 +187,10 @@ function RowView({ row, node, light, selected, onSelect }: RowViewProps) {
       style={{ height: rowHeight(row.kind) }}
       aria-current={selected ? 'true' : undefined}
       title={outlined}
+      data-row={row.id}
       onClick={onSelect}
+      onContextMenu={(event) => menuFor(at, event, onSelect)}
+      {...(row.kind === 'server' || row.kind === 'rule' ? rowDrag(row.at) : {})}
     >
       <RowInside row={row} node={node} light={light} />
     </button>

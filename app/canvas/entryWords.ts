@@ -1,3 +1,4 @@
+import { shortHost } from '../../src/explain/names.ts';
 import type { Call } from '../../src/simulate/call.ts';
 
 /** The call in a chip: `GET uk.bookinfo.com:443`, `TCP port 2379`. */
@@ -7,6 +8,6 @@ export function entryWords({ http, tls, port, from }: Call): string {
       'port:',
       'port ',
     );
-  const host = (http.authority ?? '').replace(/:\d+$/, '');
+  const host = shortHost((http.authority ?? '').replace(/:\d+$/, ''));
   return `${http.method} ${host === '' ? 'port ' : `${host}:`}${port}`;
 }

@@ -11,20 +11,20 @@ import { useSelection } from '../store/store.ts';
  * looks for it; all else is the row or node that holds the place.
  */
 export function useSelectedPart(graph: Graph): EdgeEnd | undefined {
-  const ref = useSelection()?.ref;
+  const place = useSelection()?.ref;
   const trace = useTrace();
   return useMemo(() => {
-    if (ref === undefined) return undefined;
-    const inRoute = ref.path.some((step) => step === 'route' || step === 'mirror' || step === 'mirrors');
+    if (place === undefined) return undefined;
+    const inRoute = place.path.some((step) => step === 'route' || step === 'mirror' || step === 'mirrors');
     if (inRoute && trace !== undefined) {
       for (const { destination } of trace.outcome) {
-        if (destination === undefined || !destination.at.some((at) => liesIn(ref, at))) continue;
+        if (destination === undefined || !destination.at.some((at) => liesIn(place, at))) continue;
         const target = targetOf(destination.name);
         const row = target === undefined ? undefined : portRowId(target);
         const node = graph.nodes.find((each) => each.rows.some((own) => own.id === row));
         if (node !== undefined && row !== undefined) return { node: node.id, row };
       }
     }
-    return placesOf(graph)(ref);
-  }, [graph, ref, trace]);
+    return placesOf(graph)(place);
+  }, [graph, place, trace]);
 }

@@ -6,6 +6,7 @@ import type { SourceRef } from '../../src/manifest/source.ts';
 import { useReport } from '../store/store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { focusOnce } from '../ui/focusOnce.ts';
+import { endOf } from './ends.ts';
 import { ask, unask } from './state.ts';
 import './design.css';
 
@@ -92,14 +93,4 @@ function targetsOf(node: GraphNode, from: SourceRef): Target[] {
     case 'group':
       return [];
   }
-}
-
-/** The end that a node (or one of its rows, as `row` says) is. */
-export function endOf(node: GraphNode, row?: string): ConnectEnd | undefined {
-  const its = row === undefined ? undefined : node.rows.find(({ id }) => id === row);
-  const at = its !== undefined && 'at' in its ? its.at : undefined;
-  if (at !== undefined) return { kind: 'place', at };
-  if (node.at !== undefined) return { kind: 'place', at: node.at };
-  if (node.kind !== 'destination') return undefined;
-  return { kind: 'host', host: node.host, ...(its?.kind === 'port' && { port: its.port }) };
 }

@@ -6,6 +6,8 @@ import type { Hunk } from './lineDiff.ts';
 /** What the designer is in the middle of. What the user has made is in the page's store. */
 interface DesignState {
   readonly asked: Asked | undefined;
+  /** A menu that hangs on a point of the page: what can be done with a place. */
+  readonly menu: { readonly at: SourceRef; readonly x: number; readonly y: number } | undefined;
   /** What the last gesture wrote: the form's foot shows it. */
   readonly written: Written | undefined;
 }
@@ -28,6 +30,7 @@ export interface Written {
 
 export const useDesign = create<DesignState>(() => ({
   asked: undefined,
+  menu: undefined,
   written: undefined,
 }));
 
@@ -39,6 +42,14 @@ export function ask(asked: Asked): void {
 
 export function unask(): void {
   set({ asked: undefined });
+}
+
+export function openMenu(at: SourceRef, x: number, y: number): void {
+  set({ menu: { at, x, y } });
+}
+
+export function closeMenu(): void {
+  set({ menu: undefined });
 }
 
 export function showWritten(written: Written): void {

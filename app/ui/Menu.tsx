@@ -26,33 +26,38 @@ export function Menu({ trigger, entries, align = 'start' }: MenuProps) {
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="float menu" align={align} sideOffset={4} collisionPadding={8}>
-          {entries.map((entry, index) => {
-            switch (entry.kind) {
-              case 'rule':
-                return <DropdownMenu.Separator key={index} className="menu-rule" />;
-              case 'label':
-                return (
-                  <DropdownMenu.Label key={index} className="menu-label">
-                    {entry.label}
-                  </DropdownMenu.Label>
-                );
-              case 'item':
-                return (
-                  <DropdownMenu.Item
-                    key={index}
-                    className="menu-item"
-                    disabled={entry.disabled ?? false}
-                    onSelect={entry.run}
-                  >
-                    {entry.icon}
-                    <span className="trunc">{entry.label}</span>
-                    {entry.hint === undefined ? null : <span className="hint">{entry.hint}</span>}
-                  </DropdownMenu.Item>
-                );
-            }
-          })}
+          <MenuEntries entries={entries} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** What stands in a menu, whatever opens it. */
+export function MenuEntries({ entries }: { readonly entries: readonly MenuEntry[] }) {
+  return entries.map((entry, index) => {
+    switch (entry.kind) {
+      case 'rule':
+        return <DropdownMenu.Separator key={index} className="menu-rule" />;
+      case 'label':
+        return (
+          <DropdownMenu.Label key={index} className="menu-label">
+            {entry.label}
+          </DropdownMenu.Label>
+        );
+      case 'item':
+        return (
+          <DropdownMenu.Item
+            key={index}
+            className="menu-item"
+            disabled={entry.disabled ?? false}
+            onSelect={entry.run}
+          >
+            {entry.icon}
+            <span className="trunc">{entry.label}</span>
+            {entry.hint === undefined ? null : <span className="hint">{entry.hint}</span>}
+          </DropdownMenu.Item>
+        );
+    }
+  });
 }

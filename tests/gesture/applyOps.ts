@@ -62,7 +62,10 @@ function applyOp(value: Json, op: Operation): Json {
         const items: readonly Json[] = Array.isArray(parent) ? parent : [];
         return items.toSpliced(Number(key) + 1, 0, items[Number(key)] ?? null);
       });
-    default:
+    case 'replace':
+    case 'rename-key':
+    case 'add-document':
+    case 'remove-document':
       throw new Error(`no oracle for ${op.kind}`);
   }
 }
