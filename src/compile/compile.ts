@@ -14,6 +14,7 @@ import { buildRegistry, type Registry } from './registry.ts';
 import { isCatchAll } from './routeMatch.ts';
 import { routeConfig } from './routeConfigs.ts';
 import { servicePorts } from './servicePorts.ts';
+import { shadowedRules, type RuleView } from './shadowedRules.ts';
 import { createUsage } from './usage.ts';
 import { meshGateway } from './virtualServices.ts';
 import { gatewayWorkloads } from './workloads.ts';
@@ -54,11 +55,27 @@ function hasSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 /** The configuration of each gateway workload, and what of the mesh takes no part in any. */
 export function compile(index: MeshIndex, options: CompileOptions = {}): Compiled {
   const proxies = options.proxies ?? gatewayWorkloads(index.mesh, options.gatewayNamespace);
+  const gateways = proxies.map((proxy) => compileGateway(index, proxy));
   return {
-    gateways: proxies.map((proxy) => compileGateway(index, proxy)),
-    exclusions: [...index.merged.exclusions, ...unbound(index)],
+    gateways,
+    exclusions: [...index.merged.exclusions, ...unbound(index), ...unusedRules(index, gateways)],
     notSimulated: [],
   };
+}
+
+function unusedRules(
+  { mesh, merged, registry, destinationRules }: MeshIndex,
+  gateways: readonly ProxyConfig[],
+): readonly Exclusion[] {
+  const views = gateways.map(({ proxy, bindings }): RuleView => {
+    const bound = new Set(bindings.map(({ virtualService }) => virtualService.object));
+    const { scope } = proxyServices(registry, destinationRules, proxy);
+    return {
+      input: { scope, destinationRules, proxy },
+      virtualServices: merged.all.filter(({ at }) => bound.has(at.object)),
+    };
+  });
+  return shadowedRules(mesh, views);
 }
 
 /** Everything that one gateway's Envoy gets, with what it does not get and why. */
@@ -149,18 +166,16 @@ const lostPerServer: ReadonlySet<Exclusion['kind']> = new Set([
   'after-catch-all',
 ]);
 
-/** Rules and blocks that some virtual host can reach. */
-function livingPlaces(routeConfigs: ReadonlyMap<string, RouteConfiguration>): ReadonlySet<SourceRef> {
-  const living = new Set<SourceRef>();
+/** Leaves of the places only those that no virtual host can reach. */
+function deleteLiving(places: Set<SourceRef>, routeConfigs: ReadonlyMap<string, RouteConfiguration>): void {
   for (const { virtualHosts } of routeConfigs.values()) {
     for (const { routes } of virtualHosts) {
       for (const { origin, match } of routes) {
-        for (const ref of origin) living.add(ref);
+        for (const ref of origin) places.delete(ref);
         if (isCatchAll(match)) break;
       }
     }
   }
-  return living;
 }
 
 /** What is lost at one server and lives at another is not lost. */
@@ -168,7 +183,8 @@ function withoutLiving(
   exclusions: readonly Exclusion[],
   routeConfigs: ReadonlyMap<string, RouteConfiguration>,
 ): readonly Exclusion[] {
-  if (!exclusions.some(({ kind }) => lostPerServer.has(kind))) return exclusions;
-  const living = livingPlaces(routeConfigs);
-  return exclusions.filter(({ kind, at }) => !lostPerServer.has(kind) || !living.has(at));
+  const lost = new Set(exclusions.filter(({ kind }) => lostPerServer.has(kind)).map(({ at }) => at));
+  if (lost.size === 0) return exclusions;
+  deleteLiving(lost, routeConfigs);
+  return exclusions.filter(({ kind, at }) => !lostPerServer.has(kind) || lost.has(at));
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { destinationCluster } from '../../src/compile/clusters.ts';
-import { gatewayClusters, show } from './meshFrom.ts';
+import { buildDestinationRules } from '../../src/compile/destinationRules.ts';
+import { scopeFor } from '../../src/compile/scope.ts';
+import { shadowedRules } from '../../src/compile/shadowedRules.ts';
+import { gatewayClusters, show, worldFrom } from './meshFrom.ts';
 
 const object = (kind: string, namespace: string, name: string, spec: string, age = 0): string => `
 apiVersion: ${kind === 'Service' ? 'v1' : 'networking.istio.io/v1'}
@@ -186,4 +189,42 @@ describe('the cluster of a destination', () => {
   ])('%o of a service with ports %o', (destination, ports, expected) => {
     expect(destinationCluster(destination, service(ports), 443)).toEqual(expected);
   });
+});
+
+describe('which DestinationRules a gateway does not use', () => {
+  const route = object(
+    'VirtualService',
+    'shop',
+    'vs',
+    '{ hosts: [shop.example.com], gateways: [gw/edge], http: [{ route: [{ destination: { host: web } }] }] }',
+  );
+  const shadowed = (text: string): string[] => {
+    const { mesh, merged, registry } = worldFrom(web + route + text);
+    const proxy = { namespace: 'gw', labels: {} };
+    const input = { scope: scopeFor(registry, proxy), destinationRules: buildDestinationRules(mesh), proxy };
+    return shadowedRules(mesh, [{ input, virtualServices: merged.all }]).map(
+      (lost) => `${show(lost.at)} by ${'by' in lost ? lost.by.map(show).join() : ''}`,
+    );
+  };
+
+  it.each([
+    ['that next to the service is used', rule('shop', 'a', subsets('a')), []],
+    [
+      'one elsewhere is not',
+      rule('other', 'a', subsets('a')),
+      ['DestinationRule other/a by Service shop/web'],
+    ],
+    [
+      'nor is one that another comes before',
+      rule('shop', 'a', subsets('a')) + rule('gw', 'b', subsets('b')),
+      ['DestinationRule shop/a by DestinationRule gw/b'],
+    ],
+    ['two that were joined both are', rule('shop', 'a', subsets('a')) + rule('shop', 'b', subsets('b')), []],
+    ['one that is kept from it is no accident', rule('other', 'a', `${subsets('a')}, exportTo: ["."]`), []],
+    [
+      'nor is one for other hosts',
+      object('DestinationRule', 'other', 'a', `{ host: x.org, ${subsets('a')} }`),
+      [],
+    ],
+  ])('%s', (_, text, expected) => expect(shadowed(text)).toEqual(expected));
 });
