@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronRight, Info, OctagonX, TriangleAlert } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import type { Diagnostic, DismissalKey } from '../../src/diagnose/diagnostic.ts';
 import { explainFix } from '../../src/explain/fixes.ts';
 import { plain } from '../../src/explain/phrase.ts';
@@ -20,10 +21,12 @@ interface ProblemRowProps {
   readonly selected: boolean;
   readonly open: boolean;
   readonly onOpen: () => void;
+  /** Arrow keys lead from one to the next. */
+  readonly onWalk: (event: KeyboardEvent) => void;
 }
 
 /** A problem on one line; opened, all that there is to say about it. */
-export function ProblemRow({ entry, selected, open, onOpen }: ProblemRowProps) {
+export function ProblemRow({ entry, selected, open, onOpen, onWalk }: ProblemRowProps) {
   const { diagnostic, words, dismissed } = entry;
   const { Icon, className, word } = SIGNS[diagnostic.level];
   const line = useLine(diagnostic);
@@ -37,6 +40,7 @@ export function ProblemRow({ entry, selected, open, onOpen }: ProblemRowProps) {
           className="problem-main"
           aria-current={selected ? 'true' : undefined}
           onClick={() => select(diagnostic.at, 'problems')}
+          onKeyDown={onWalk}
         >
           <Icon className={className} size={14} strokeWidth={1.5} aria-hidden />
           <span className="sr">{word}: </span>

@@ -99,6 +99,8 @@ interface ListProps {
 function List({ entries, opened, onOpen }: ListProps) {
   const room = useRef<HTMLDivElement>(null);
   const selection = useSelection();
+  // Its functions change with every render, which is what keeps the list right: nothing here is memoised over them.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: entries.length,
     getScrollElement: () => room.current,
@@ -114,6 +116,14 @@ function List({ entries, opened, onOpen }: ListProps) {
   useEffect(() => {
     if (selected >= 0 && from !== 'problems') rows.scrollToIndex(selected, { align: 'auto' });
   }, [selected, from, rows]);
+
+  const openedAt = entries.findIndex((entry) => entry.key === opened);
+  useEffect(() => {
+    if (openedAt < 0) return;
+    // Once it has grown to its full height.
+    const frame = requestAnimationFrame(() => rows.scrollToIndex(openedAt, { align: 'auto' }));
+    return () => cancelAnimationFrame(frame);
+  }, [openedAt, rows]);
 
   const walk = (event: KeyboardEvent): void => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -131,7 +141,7 @@ function List({ entries, opened, onOpen }: ListProps) {
     );
   };
   return (
-    <div className="problems-room" ref={room} onKeyDown={walk}>
+    <div className="problems-room" ref={room}>
       <ul style={{ height: rows.getTotalSize() }} className="problems">
         {rows.getVirtualItems().map((item) => {
           const entry = entries[item.index];
@@ -158,6 +168,7 @@ function List({ entries, opened, onOpen }: ListProps) {
                 <ProblemRow
                   entry={entry}
                   selected={item.index === selected}
+                  onWalk={walk}
                   open={opened === entry.key}
                   onOpen={() => onOpen(opened === entry.key ? undefined : entry.key)}
                 />

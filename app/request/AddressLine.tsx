@@ -1,3 +1,5 @@
+/* A line with suggestions has no element of its own: `datalist` filters by all that stands in the line, which is a whole URL. */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role */
 import { useId, useState, type KeyboardEvent } from 'react';
 import { setCall, useCall, useReport, useView } from '../store/store.ts';
 import { addressOf, addressText, followsHost, readAddress, withAddress } from './address.ts';

@@ -28,9 +28,12 @@ export function SourceChip() {
     >
       <div className="editor">
         {clients.length === 0 ? null : (
-          <label className="fieldset">
-            <span className="label">A workload of this text</span>
+          <div className="fieldset">
+            <label className="label" htmlFor={`${id}-client`}>
+              A workload of this text
+            </label>
             <select
+              id={`${id}-client`}
               className="input"
               value={clients.findIndex((each) => sameClient(each, from))}
               onChange={(event) => {
@@ -47,7 +50,7 @@ export function SourceChip() {
                 </option>
               ))}
             </select>
-          </label>
+          </div>
         )}
         <Field
           label="Namespace of the caller"
@@ -59,7 +62,9 @@ export function SourceChip() {
         />
         <datalist id={`${id}-namespaces`}>
           {(report?.vocabulary.namespaces ?? []).map((each) => (
-            <option key={each} value={each} />
+            <option key={each} value={each}>
+              {each}
+            </option>
           ))}
         </datalist>
         <Field

@@ -32,7 +32,7 @@ export function Commands({ commands, limits }: CommandsProps) {
             <span className="dim">check it on a cluster</span>
           </div>
           <div className="command" id="check-command" role="tabpanel" aria-label={shown.tool}>
-            <pre tabIndex={0}>{shown.text}</pre>
+            <pre>{shown.text}</pre>
             <IconButton label="Copy the command" small onClick={() => void copy(shown.text)}>
               <Copy size={14} strokeWidth={1.5} />
             </IconButton>

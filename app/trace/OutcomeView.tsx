@@ -1,5 +1,4 @@
 import { percent } from '../../src/explain/names.ts';
-import { plain } from '../../src/explain/phrase.ts';
 import type { ToldOutcome } from '../../src/explain/told.ts';
 import { select } from '../store/store.ts';
 import { Said } from '../ui/Said.tsx';
@@ -11,7 +10,7 @@ export function OutcomeView({ outcome }: { readonly outcome: ToldOutcome }) {
   const { tone, headline, detail, shares } = outcome;
   return (
     <div className="outcome">
-      <div role="status">
+      <output>
         <h3>
           <ToneIcon tone={tone} size={20} />
           <span>{headline}</span>
@@ -19,11 +18,11 @@ export function OutcomeView({ outcome }: { readonly outcome: ToldOutcome }) {
         <p>
           <Said>{detail}</Said>
         </p>
-      </div>
+      </output>
       {tone === 'move' ? <FollowRedirect /> : null}
       {shares.length === 0 ? null : (
         <>
-          <div className="split" role="img" aria-label={shares.map((each) => plain(each.says)).join(', ')}>
+          <div className="split" aria-hidden>
             {shares.map((each, index) => (
               <i key={index} className={each.tone} style={{ flex: Math.max(each.share, 0.01) }} />
             ))}

@@ -23,13 +23,7 @@ export function Steps({ steps }: { readonly steps: readonly ToldStep[] }) {
   }, [selected, from]);
   const short = useMedia('(max-height: 800px)');
   const [whole, setWhole] = useState(false);
-  let next = 0;
-  const items = steps.map((step, index): Item => {
-    const first = next;
-    next += 1 + step.candidates.length;
-    const chosen = new Set(step.candidates.flatMap((_, at) => (selected.has(first + 1 + at) ? [at] : [])));
-    return { key: `${index} ${step.kind}`, step, selected: selected.has(first) && chosen.size === 0, chosen };
-  });
+  const items = itemsOf(steps, selected);
   const easy = short && !whole ? wonEasily(items) : 0;
   return (
     <ol className="steps" ref={list}>
@@ -57,6 +51,24 @@ export function Steps({ steps }: { readonly steps: readonly ToldStep[] }) {
       ))}
     </ol>
   );
+}
+
+/** The steps with what of them is selected: `selected` counts over each step and then its candidates. */
+function itemsOf(steps: readonly ToldStep[], selected: ReadonlySet<number>): readonly Item[] {
+  const items: Item[] = [];
+  let first = 0;
+  for (const step of steps) {
+    const own = first;
+    const chosen = new Set(step.candidates.flatMap((_, at) => (selected.has(own + 1 + at) ? [at] : [])));
+    items.push({
+      key: `${items.length} ${step.kind}`,
+      step,
+      selected: selected.has(own) && chosen.size === 0,
+      chosen,
+    });
+    first += 1 + step.candidates.length;
+  }
+  return items;
 }
 
 interface Item extends StepViewProps {

@@ -25,6 +25,8 @@ function curl({ from, http, tls, port }: Call): string {
   const sni = tls?.sni ?? null;
   const dialled = sni ?? host;
   const outside = from.kind === 'outside';
+  if (from.kind === 'mesh')
+    lines[0] = `kubectl exec -n ${quote(from.namespace)} $POD -- \\\n  ${lines[0] ?? ''}`;
   if (outside) lines[0] += ` --resolve ${quote(`${dialled}:${port}:`)}$GW_IP`;
   if (http !== undefined && http.method !== 'GET' && http.method !== 'HEAD')
     lines.push(`-X ${quote(http.method)}`);

@@ -1,7 +1,7 @@
 import type { OtherSide, SideDifference } from '../explore/otherSide.ts';
 import type { Call } from '../simulate/call.ts';
 import { lossSays } from './losses.ts';
-import { clusterWords, percent, placePhrase } from './names.ts';
+import { clusterWords, percent, placePhrase, shortHost } from './names.ts';
 import { tellOutcome } from './outcome.ts';
 import { code, phrase, say, type Phrase } from './phrase.ts';
 
@@ -37,8 +37,7 @@ function lower(sentence: string): string {
 
 function addressWords({ http, tls, port, from }: Call): string {
   const host = http?.authority ?? tls?.sni ?? (from.kind === 'mesh' ? from.host : '');
-  const shown = /:\d+$/.test(host) ? host : `${host}:${port}`;
-  return `${tls === undefined ? 'http' : 'https'}://${shown}`;
+  return `${shortHost(host.replace(/:\d+$/, ''))}:${port}`;
 }
 
 function differenceSays(difference: SideDifference): readonly Phrase[] {
