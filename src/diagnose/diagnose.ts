@@ -20,7 +20,7 @@ import {
 } from './fromReading.ts';
 import { verdictFindings } from './fromVerdict.ts';
 import { objectKey } from './places.ts';
-import { withoutConsequences, withoutRepetition } from './repetition.ts';
+import { isCompared, withoutConsequences, withoutRepetition } from './repetition.ts';
 import { corsPolicies } from './rules/cors.ts';
 import { destinationRuleFields } from './rules/destinationRuleFields.ts';
 import { destinationRules } from './rules/destinationRules.ts';
@@ -35,7 +35,7 @@ import { serviceEntryFields } from './rules/serviceEntryFields.ts';
 import { servicesAndEntries } from './rules/services.ts';
 import { bindings } from './rules/virtualServiceBinding.ts';
 import { gatewayWorkload } from './rules/workloads.ts';
-import { createSpanCache, spanFinder, type SpanCache } from './spans.ts';
+import { createSpanCache, spanFinder, type FindSpan, type SpanCache } from './spans.ts';
 
 export interface DiagnoseInput {
   readonly sources: readonly Source[];
@@ -60,17 +60,17 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   const findSpan = spanFinder(sources, objects, input.spans ?? createSpanCache());
   const refused = new Set<string>();
   const drafts: Draft[] = [];
+  const settled: Diagnostic[] = [];
+  const resources = new Map(resourcesOf(index).map((resource) => [objectKey(resource.at), resource]));
   for (const object of objects) {
+    const key = objectKey(object.ref);
     const verdict = verdictOf(object);
-    if (!verdict) continue;
-    if (!verdict.accepted) refused.add(objectKey(object.ref));
-    for (const finding of verdictFindings(object.ref.kind, object.value, verdict))
-      drafts.push(placed(finding, object.ref));
+    if (verdict?.accepted === false) refused.add(key);
+    const own = ownDiagnostics(object, verdict, resources.get(key), findSpan);
+    settled.push(...own.settled);
+    drafts.push(...own.open);
   }
   drafts.push(...repeatedObjects(objects), ...unsimulatedKinds(objects), ...olderVersions(objects));
-  for (const resource of resourcesOf(index)) {
-    for (const finding of ownFindings(resource)) drafts.push(placed(finding, resource.at));
-  }
   const inventory = buildInventory(objects);
   const messages = analyzeInventory(inventory, now).filter(
     ({ at, code }) => code === 'VS096' || !refused.has(objectKey(at.object)),
@@ -95,7 +95,7 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   const diagnostics = withoutConsequences(withoutRepetition(drafts), boundTo).map((draft) =>
     diagnosticOf(draft, findSpan),
   );
-  return [...diagnostics, ...reading.problems.map(readingDiagnostic)].toSorted(byPlace);
+  return [...settled, ...diagnostics, ...reading.problems.map(readingDiagnostic)].sort(byPlace);
 }
 
 function placed({ code, level, path, part, params }: LocalFinding, object: Draft['at']['object']): Draft {
@@ -106,15 +106,38 @@ function resourcesOf({ mesh }: MeshIndex): readonly Resource<string, unknown>[] 
   return [...mesh.gateways, ...mesh.virtualServices, ...mesh.destinationRules, ...mesh.serviceEntries];
 }
 
-const remembered = new WeakMap<object, readonly LocalFinding[]>();
+/** What is known of an object by itself: what no other finding can say better, and what has to be compared with the rest. */
+interface OwnDiagnostics {
+  readonly verdict: Verdict | undefined;
+  readonly resource: Resource<string, unknown> | undefined;
+  readonly settled: readonly Diagnostic[];
+  readonly open: readonly Draft[];
+}
 
-/** What the rules say that look at one object alone; remembered by the identity of the resource. */
-function ownFindings(resource: Resource<string, unknown>): readonly LocalFinding[] {
-  const known = remembered.get(resource);
-  if (known) return known;
-  const findings = [...rulesFor(resource as MeshResource)];
-  remembered.set(resource, findings);
-  return findings;
+const remembered = new WeakMap<ReadableObject, OwnDiagnostics>();
+
+/** Remembered by the identity of the object as it was read, which an edit elsewhere does not change. */
+function ownDiagnostics(
+  object: ReadableObject,
+  verdict: Verdict | undefined,
+  resource: Resource<string, unknown> | undefined,
+  findSpan: FindSpan,
+): OwnDiagnostics {
+  const known = remembered.get(object);
+  if (known && known.verdict === verdict && known.resource === resource) return known;
+  const findings = [
+    ...(verdict ? verdictFindings(object.ref.kind, object.value, verdict) : []),
+    ...(resource ? rulesFor(resource as MeshResource) : []),
+  ];
+  const drafts = findings.map((finding) => placed(finding, object.ref));
+  const own = {
+    verdict,
+    resource,
+    settled: drafts.filter(({ code }) => !isCompared(code)).map((draft) => diagnosticOf(draft, findSpan)),
+    open: drafts.filter(({ code }) => isCompared(code)),
+  };
+  remembered.set(object, own);
+  return own;
 }
 
 type MeshResource = MeshIndex['mesh'][
@@ -140,7 +163,7 @@ function* rulesFor(resource: MeshResource): Generator<LocalFinding> {
   }
 }
 
-function diagnosticOf(draft: Draft, findSpan: ReturnType<typeof spanFinder>): Diagnostic {
+function diagnosticOf(draft: Draft, findSpan: FindSpan): Diagnostic {
   const { code, level, at, part, others, params } = draft;
   return {
     code,

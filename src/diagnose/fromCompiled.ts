@@ -17,7 +17,7 @@ export function* compiledLosses(compiled: Compiled, index: MeshIndex): Generator
   const seen = new Set<string>();
   const context: Context = {
     index,
-    living: livingPlaces(compiled),
+    isLiving: livingPlaces(compiled),
     gateways: new Map(index.mesh.gateways.map((gateway) => [objectKey(gateway.at), gateway])),
     owners: new Map(index.merged.all.map((each) => [objectKey(each.at.object), each])),
   };
@@ -31,8 +31,8 @@ export function* compiledLosses(compiled: Compiled, index: MeshIndex): Generator
 
 interface Context {
   readonly index: MeshIndex;
-  /** Rules, blocks and servers that some workload uses. */
-  readonly living: ReadonlySet<string>;
+  /** Whether some workload uses the rule, the block or the server. */
+  readonly isLiving: (at: SourceRef) => boolean;
   readonly gateways: ReadonlyMap<string, Gateway>;
   readonly owners: ReadonlyMap<string, MergedVirtualService>;
 }
@@ -123,7 +123,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
         yield { code: wrongSection(exclusion, context), at, others: exclusion.by.slice(0, 8), params: {} };
       return;
     case 'port-differs':
-      if (context.living.has(keyOf(at)) || isForMesh(at, context)) return;
+      if (context.isLiving(at) || isForMesh(at, context)) return;
       yield {
         code: 'VS209',
         at: { ...at, path: [...at.path, 'port'] },
@@ -153,7 +153,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       };
       return;
     case 'tcp-route-taken':
-      if (!context.living.has(keyOf(at))) yield { code: 'VS219', at, others: exclusion.by, params: {} };
+      if (!context.isLiving(at)) yield { code: 'VS219', at, others: exclusion.by, params: {} };
       return;
     case 'server-without-route':
       yield* serverWithoutRoute(at, context);
@@ -251,19 +251,26 @@ function isForMesh(at: SourceRef, { owners }: Context): boolean {
   return owners.get(objectKey(at.object))?.gateways.includes('mesh') ?? false;
 }
 
-/** Everything that some listener or route of some gateway comes from. */
-function livingPlaces(compiled: Compiled): ReadonlySet<string> {
-  const living = new Set<string>();
+/** Whether some listener or route of some gateway comes from a place; all are looked through when it is first asked. */
+function livingPlaces(compiled: Compiled): (at: SourceRef) => boolean {
+  let living: ReadonlySet<string> | undefined;
+  return (at) => {
+    living ??= new Set([...originsOf(compiled)].map(keyOf));
+    return living.has(keyOf(at));
+  };
+}
+
+function originsOf(compiled: Compiled): ReadonlySet<SourceRef> {
   const origins = new Set<SourceRef>();
+  const addAll = (places: readonly SourceRef[]): void => {
+    for (const place of places) origins.add(place);
+  };
   for (const { routeConfigs, listeners, bindings } of compiled.gateways) {
     for (const { virtualHosts } of routeConfigs.values()) {
-      for (const { routes } of virtualHosts)
-        for (const { origin } of routes) for (const place of origin) origins.add(place);
+      for (const { routes } of virtualHosts) for (const { origin } of routes) addAll(origin);
     }
-    for (const { filterChains } of listeners)
-      for (const { origin } of filterChains) for (const place of origin) origins.add(place);
-    for (const { routes } of bindings) for (const place of routes) origins.add(place);
+    for (const { filterChains } of listeners) for (const { origin } of filterChains) addAll(origin);
+    for (const { routes } of bindings) addAll(routes);
   }
-  for (const place of origins) living.add(keyOf(place));
-  return living;
+  return origins;
 }

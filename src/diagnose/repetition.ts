@@ -94,6 +94,14 @@ function startsWith(a: SourceRef, b: SourceRef, length: number): boolean {
   return true;
 }
 
+/** Codes that are found in several ways, by the webhook and by analyzers, or by rules about one and about several objects. */
+const FOUND_TWICE = new Set(['LINT021', 'SE012']);
+
+/** Whether a diagnostic of the code may repeat another, or be the better of the two. */
+export function isCompared(code: string): boolean {
+  return BY_CODE.has(code) || SAYS_BETTER.has(code) || LOSSES.has(code) || FOUND_TWICE.has(code);
+}
+
 /** Why a virtual service does not reach a server: said at the virtual service. */
 const LOSSES = new Set([
   'VS093',

@@ -1,6 +1,3 @@
-import type { VirtualServiceSpec } from '../../istio/types.ts';
-import { newReport } from '../../validate/report.ts';
-import { warnUnreachable } from '../../validate/unreachable.ts';
 import { misusedAnnotations } from './annotations.ts';
 import { ruleHosts, serverVerification } from './destinationRules.ts';
 import { conflictingGateways, gatewayPorts, gatewaySecrets, sharedCertificates } from './gateways.ts';
@@ -9,6 +6,7 @@ import { buildKnownHosts } from './knownHosts.ts';
 import { policyNamespaces, sidecarSelectors } from './otherKinds.ts';
 import { entryAddresses, entryProtocols } from './serviceEntries.ts';
 import { deprecatedKinds, portNames, sharedDeployments, waypointConditions } from './services.ts';
+import { summaryOf } from './summary.ts';
 import {
   boundGateways,
   claimRoutes,
@@ -71,11 +69,9 @@ export function analyzeInventory(inventory: Inventory, now?: number): readonly A
 /** IST0130, IST0131: two of the webhook's warnings that have codes of their own, also of objects that it refuses for something else. */
 function* unreachableRules(inventory: Inventory): Generator<AnalyzeMessage> {
   for (const item of inventory.virtualServices) {
-    const report = newReport();
-    warnUnreachable(report, item.spec as VirtualServiceSpec);
-    for (const { code, path, params } of report.warnings) {
+    for (const { code, path, params = {} } of summaryOf(item.spec).unreachable) {
       const ist = UNREACHABLE.get(code);
-      if (ist !== undefined) yield { ist, code, at: { object: item.ref, path }, params: params ?? {} };
+      if (ist !== undefined) yield { ist, code, at: { object: item.ref, path }, params };
     }
   }
 }

@@ -123,7 +123,17 @@ const CLUSTER_WIDE: ReadonlySet<Collection> = new Set<Collection>([
   'customResourceDefinitions',
 ]);
 
+const remembered = new WeakMap<JsonObject, Item>();
+
 function itemOf(ref: ObjectRef, namespace: string, value: JsonObject): Item {
+  const known = remembered.get(value);
+  if (known?.ref === ref && known.namespace === namespace) return known;
+  const item = buildItem(ref, namespace, value);
+  remembered.set(value, item);
+  return item;
+}
+
+function buildItem(ref: ObjectRef, namespace: string, value: JsonObject): Item {
   return {
     ref,
     namespace,

@@ -1,62 +1,30 @@
 import { namesForNamespace, matches } from '../../hostname.ts';
-import type { JsonObject, Path } from '../../manifest/source.ts';
-import { isClaimName } from '../../validate/headerFormats.ts';
-import { isSet, mapAt, numberAt, objectAt, objectsAt, textAt, textsAt } from './fields.ts';
+import { mapAt, objectsAt, textAt, textsAt } from './fields.ts';
 import { type AnalyzeMessage, fullNameOf, type Inventory, type Item, message, wholeOf } from './inventory.ts';
 import { findHost, fullHost, type KnownHosts, serviceNameOf } from './knownHosts.ts';
 import { selects } from './selector.ts';
-
-interface PlacedDestination {
-  readonly path: Path;
-  readonly destination: JsonObject;
-  readonly mirror: boolean;
-}
-
-/** Destinations of all rules, then mirrors, with the path of each. */
-export function* destinationsOf(spec: JsonObject): Generator<PlacedDestination> {
-  for (const section of ['tcp', 'tls', 'http'] as const) {
-    for (const [rule, route] of objectsAt(spec, section).entries()) {
-      for (const [index, each] of objectsAt(route, 'route').entries()) {
-        const path = ['spec', section, rule, 'route', index, 'destination'];
-        yield { path, destination: objectAt(each, 'destination'), mirror: false };
-      }
-    }
-  }
-  for (const [rule, route] of objectsAt(spec, 'http').entries()) {
-    const path = ['spec', 'http', rule];
-    if (isSet(route, 'mirror')) {
-      yield { path: [...path, 'mirror'], destination: objectAt(route, 'mirror'), mirror: true };
-    }
-    for (const [index, mirror] of objectsAt(route, 'mirrors').entries()) {
-      const destination = objectAt(mirror, 'destination');
-      yield { path: [...path, 'mirrors', index, 'destination'], destination, mirror: true };
-    }
-  }
-}
+import { summaryOf } from './summary.ts';
 
 /** IST0101 (host, mirror host, host:port), IST0112; mirrors `virtualservice.DestinationHostAnalyzer`. */
 export function* destinationHosts(inventory: Inventory, hosts: KnownHosts): Generator<AnalyzeMessage> {
   for (const item of inventory.virtualServices) {
     const exportTo = textsAt(item.spec, 'exportTo');
-    for (const { path, destination, mirror } of destinationsOf(item.spec)) {
-      const host = textAt(destination, 'host');
+    for (const { host, port, mirror, paths } of summaryOf(item.spec).destinations) {
       const known = findHost(hosts, host, item.namespace, exportTo);
       if (known === undefined) {
-        yield message(item, 'IST0101', mirror ? 'REF006' : 'REF005', [...path, 'host'], {
-          host,
-          full: fullHost(host, item.namespace),
-        });
+        const params = { host, full: fullHost(host, item.namespace) };
+        for (const path of paths)
+          yield message(item, 'IST0101', mirror ? 'REF006' : 'REF005', [...path, 'host'], params);
         continue;
       }
+      if (port === undefined ? known.ports.length <= 1 : known.ports.includes(port)) continue;
       const others = [wholeOf(known.item)];
       const ports = known.ports.map(String);
-      if (!isSet(destination, 'port')) {
-        if (ports.length > 1) yield message(item, 'IST0112', 'VS092', path, { host, ports }, others);
-        continue;
+      for (const path of paths) {
+        yield port === undefined
+          ? message(item, 'IST0112', 'VS092', path, { host, ports }, others)
+          : message(item, 'IST0101', 'REF007', [...path, 'port', 'number'], { host, port, ports }, others);
       }
-      const port = numberAt(destination, 'port', 'number');
-      if (known.ports.includes(port)) continue;
-      yield message(item, 'IST0101', 'REF007', [...path, 'port', 'number'], { host, port, ports }, others);
     }
   }
 }
@@ -65,51 +33,39 @@ export function* destinationHosts(inventory: Inventory, hosts: KnownHosts): Gene
 export function* ingressSubsets(inventory: Inventory): Generator<AnalyzeMessage> {
   const users = new Map<string, Item>();
   for (const item of inventory.virtualServices) {
-    const own = new Set(textsAt(item.spec, 'hosts'));
-    for (const route of objectsAt(item.spec, 'http')) {
-      for (const each of objectsAt(route, 'route')) {
-        const host = textAt(each, 'destination', 'host');
-        if (textAt(each, 'destination', 'subset') !== '' && own.has(host) && !users.has(host))
-          users.set(host, item);
-      }
+    const own = textsAt(item.spec, 'hosts');
+    for (const { host, subset, http } of summaryOf(item.spec).destinations) {
+      if (http && subset !== '' && !users.has(host) && own.includes(host)) users.set(host, item);
     }
   }
+  if (users.size === 0) return;
   for (const item of inventory.virtualServices) {
     if (textsAt(item.spec, 'gateways').length === 0) continue;
-    for (const [rule, route] of objectsAt(item.spec, 'http').entries()) {
-      for (const [index, each] of objectsAt(route, 'route').entries()) {
-        const host = textAt(each, 'destination', 'host');
-        const user = textAt(each, 'destination', 'subset') === '' ? users.get(host) : undefined;
-        if (user === undefined) continue;
-        const path = ['spec', 'http', rule, 'route', index, 'destination'];
+    for (const { host, subset, http, paths } of summaryOf(item.spec).destinations) {
+      const user = http && subset === '' ? users.get(host) : undefined;
+      if (user === undefined) continue;
+      for (const path of paths)
         yield message(item, 'IST0140', 'VS094', path, { host, other: user.fullName }, [wholeOf(user)]);
-      }
     }
   }
 }
 
 /** IST0101 (host+subset); mirrors `virtualservice.DestinationRuleAnalyzer`. */
 export function* destinationSubsets(inventory: Inventory): Generator<AnalyzeMessage> {
-  const defined = new Set<string>();
-  const subsets = new Map<string, string[]>();
+  const subsets = new Map<string, Set<string>>();
   for (const rule of inventory.destinationRules) {
     const service = serviceNameOf(textAt(rule.spec, 'host'), rule.namespace);
-    for (const subset of objectsAt(rule.spec, 'subsets')) {
-      const name = textAt(subset, 'name');
-      defined.add(`${service} ${name}`);
-      const names = subsets.get(service);
-      if (names === undefined) subsets.set(service, [name]);
-      else names.push(name);
-    }
+    const names = subsets.get(service) ?? new Set<string>();
+    subsets.set(service, names);
+    for (const subset of objectsAt(rule.spec, 'subsets')) names.add(textAt(subset, 'name'));
   }
   for (const item of inventory.virtualServices) {
-    for (const { path, destination } of destinationsOf(item.spec)) {
-      const subset = textAt(destination, 'subset');
-      const host = textAt(destination, 'host');
-      const service = serviceNameOf(host, item.namespace);
-      if (subset === '' || defined.has(`${service} ${subset}`)) continue;
-      const params = { host, subset, subsets: subsets.get(service) ?? [] };
-      yield message(item, 'IST0101', 'REF008', [...path, 'subset'], params);
+    for (const { host, subset, paths } of summaryOf(item.spec).destinations) {
+      if (subset === '') continue;
+      const names = subsets.get(serviceNameOf(host, item.namespace));
+      if (names?.has(subset)) continue;
+      const params = { host, subset, subsets: [...(names ?? [])] };
+      for (const path of paths) yield message(item, 'IST0101', 'REF008', [...path, 'subset'], params);
     }
   }
 }
@@ -118,6 +74,13 @@ export function* destinationSubsets(inventory: Inventory): Generator<AnalyzeMess
 export function* boundGateways(inventory: Inventory): Generator<AnalyzeMessage> {
   const gateways = new Map(inventory.gateways.map((item) => [item.fullName, item]));
   const kubernetesGateways = new Map(inventory.kubernetesGateways.map((item) => [item.fullName, item]));
+  const offers = new Map<string, OfferedHosts>();
+  const isAccepted = (gateway: Item, hosts: readonly string[], namespace: string): boolean => {
+    const key = `${gateway.fullName} ${namespace}`;
+    const offered = offers.get(key) ?? offeredHosts(gateway, namespace);
+    offers.set(key, offered);
+    return hosts.some((host) => accepts(offered, host));
+  };
   for (const item of inventory.virtualServices) {
     const hosts = textsAt(item.spec, 'hosts');
     for (const [index, name] of textsAt(item.spec, 'gateways').entries()) {
@@ -134,21 +97,33 @@ export function* boundGateways(inventory: Inventory): Generator<AnalyzeMessage> 
       if (found === undefined) {
         yield message(item, 'IST0101', 'REF004', path, { gateway: name, full: fullName });
       }
-      const accepts = kubernetesGateway
+      const isServed = kubernetesGateway
         ? kubernetesGatewayAccepts(kubernetesGateway, hosts)
-        : gateway !== undefined && gatewayAccepts(gateway, hosts, item.namespace);
-      if (accepts) continue;
+        : gateway !== undefined && isAccepted(gateway, hosts, item.namespace);
+      if (isServed) continue;
       yield message(item, 'IST0132', 'VS093', path, { gateway: fullName, hosts }, found && [wholeOf(found)]);
     }
   }
 }
 
-function gatewayAccepts(gateway: Item, hosts: readonly string[], namespace: string): boolean {
+interface OfferedHosts {
+  readonly exact: ReadonlySet<string>;
+  readonly all: readonly string[];
+  readonly wildcards: readonly string[];
+}
+
+function accepts({ exact, all, wildcards }: OfferedHosts, host: string): boolean {
+  if (exact.has(host)) return true;
+  return (host.startsWith('*') ? all : wildcards).some((name) => matches(name, host));
+}
+
+/** What the servers of a Gateway offer to VirtualServices of a namespace. */
+function offeredHosts(gateway: Item, namespace: string): OfferedHosts {
   const served = objectsAt(gateway.spec, 'servers').flatMap((server) =>
     withoutShorthands(textsAt(server, 'hosts'), gateway.namespace),
   );
-  const names = namesForNamespace(served, namespace);
-  return names.some((name) => hosts.some((host) => matches(name, host)));
+  const all = namesForNamespace(served, namespace);
+  return { exact: new Set(all), all, wildcards: [...new Set(all.filter((name) => name.startsWith('*')))] };
 }
 
 /** `./a` becomes `namespace/a`, and one `*` + `/*` all that the server has; mirrors `sanitizeServerHostNamespace`. */
@@ -242,7 +217,7 @@ export function scopesOf(item: Item): ReadonlySet<string> {
 export function* claimRoutes(inventory: Inventory): Generator<AnalyzeMessage> {
   const gateways = new Map(inventory.gateways.map((item) => [item.fullName, item]));
   for (const item of inventory.virtualServices) {
-    const claim = firstClaim(item.spec);
+    const { claim } = summaryOf(item.spec);
     if (claim === undefined) continue;
     for (const name of textsAt(item.spec, 'gateways')) {
       const gateway = name === 'mesh' ? undefined : gateways.get(fullNameOf(name, item.namespace));
@@ -266,27 +241,10 @@ function isAuthenticated(pod: Item, authentications: readonly Item[]): boolean {
   );
 }
 
-function firstClaim(spec: JsonObject): { readonly key: string; readonly path: Path } | undefined {
-  for (const [rule, route] of objectsAt(spec, 'http').entries()) {
-    for (const [index, match] of objectsAt(route, 'match').entries()) {
-      for (const field of ['headers', 'withoutHeaders'] as const) {
-        const key = Object.keys(objectAt(match, field)).find(isClaimName);
-        if (key !== undefined) return { key, path: ['spec', 'http', rule, 'match', index, field, key] };
-      }
-    }
-  }
-  return undefined;
-}
-
 /** IST0002 on a VirtualService; mirrors `deprecation.FieldAnalyzer`. */
 export function* deprecatedDelays(inventory: Inventory): Generator<AnalyzeMessage> {
   for (const item of inventory.virtualServices) {
-    for (const [rule, route] of objectsAt(item.spec, 'http').entries()) {
-      const percent = numberAt(route, 'fault', 'delay', 'percent');
-      if (percent <= 0) continue;
-      yield message(item, 'IST0002', 'VS097', ['spec', 'http', rule, 'fault', 'delay', 'percent'], {
-        percent,
-      });
-    }
+    for (const { percent, path } of summaryOf(item.spec).percents)
+      yield message(item, 'IST0002', 'VS097', path, { percent });
   }
 }

@@ -1,4 +1,5 @@
 import type { MeshIndex } from '../../compile/compile.ts';
+import type { MergedVirtualService } from '../../compile/delegates.ts';
 import { isWildcard, resolveShortName } from '../../hostname.ts';
 import type { Destination, DestinationRule } from '../../istio/types.ts';
 import type { SourceRef } from '../../manifest/source.ts';
@@ -8,6 +9,7 @@ import type { Draft } from '../draft.ts';
 export function* destinationRules(index: MeshIndex): Generator<Draft> {
   yield* sameHost(index.mesh.destinationRules);
   yield* lostMutualTls(index.mesh.destinationRules);
+  if (index.mesh.destinationRules.length === 0) return;
   const used = usedSubsets(index);
   for (const rule of index.mesh.destinationRules) yield* againstService(rule, index, used);
 }
@@ -92,21 +94,39 @@ function setsTls({ spec }: DestinationRule): boolean {
 /** Subsets that routes name, by full host; hosts without any are there too. */
 function usedSubsets({ merged }: MeshIndex): ReadonlyMap<string, ReadonlySet<string>> {
   const used = new Map<string, Set<string>>();
-  const add = (destination: Destination | undefined): void => {
-    if (destination?.host === undefined) return;
-    const subsets = used.get(destination.host) ?? new Set<string>();
-    used.set(destination.host, subsets);
-    if (destination.subset !== undefined) subsets.add(destination.subset);
-  };
-  for (const { http, tls, tcp } of merged.all) {
-    for (const { route } of http) {
-      for (const { destination } of route.route ?? []) add(destination);
-      add(route.mirror);
-      for (const { destination } of route.mirrors ?? []) add(destination);
+  for (const virtualService of merged.all) {
+    for (const [host, subset] of destinationsOf(virtualService)) {
+      const subsets = used.get(host) ?? new Set<string>();
+      used.set(host, subsets);
+      if (subset !== '') subsets.add(subset);
     }
-    for (const { route } of [...tls, ...tcp]) for (const { destination } of route ?? []) add(destination);
   }
   return used;
+}
+
+const remembered = new WeakMap<MergedVirtualService, readonly (readonly [host: string, subset: string])[]>();
+
+/** Host and subset of all destinations and mirrors, each pair once; remembered by the identity of the object. */
+function destinationsOf(
+  virtualService: MergedVirtualService,
+): readonly (readonly [host: string, subset: string])[] {
+  const known = remembered.get(virtualService);
+  if (known) return known;
+  const found = new Map<string, readonly [string, string]>();
+  const add = (destination: Destination | undefined): void => {
+    const { host, subset = '' } = destination ?? {};
+    if (host !== undefined) found.set(`${host} ${subset}`, [host, subset]);
+  };
+  for (const { route } of virtualService.http) {
+    for (const { destination } of route.route ?? []) add(destination);
+    add(route.mirror);
+    for (const { destination } of route.mirrors ?? []) add(destination);
+  }
+  for (const { route } of [...virtualService.tls, ...virtualService.tcp])
+    for (const { destination } of route ?? []) add(destination);
+  const pairs = [...found.values()];
+  remembered.set(virtualService, pairs);
+  return pairs;
 }
 
 /** DR204, DR205, DR206. */

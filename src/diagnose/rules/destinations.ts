@@ -2,7 +2,7 @@ import type { MeshIndex } from '../../compile/compile.ts';
 import type { ProxyConfig } from '../../compile/compiled.ts';
 import { destinationRuleFor, type MergedDestinationRule } from '../../compile/destinationRules.ts';
 import type { RegistryPort, RegistryService } from '../../compile/registry.ts';
-import type { MissingCluster, Route, WeightedCluster } from '../../envoy/types.ts';
+import type { MissingCluster, Route, RouteMatch, WeightedCluster } from '../../envoy/types.ts';
 import { isHttp, isTls } from '../../istio/protocol.ts';
 import type { TrafficPolicy } from '../../istio/types.ts';
 import type { Path, SourceRef } from '../../manifest/source.ts';
@@ -24,34 +24,36 @@ interface ClusterFault {
 export function* gatewayDestinations(config: ProxyConfig, index: MeshIndex): Generator<Draft> {
   const judged = new Map<string, readonly ClusterFault[]>();
   const reported = new Set<string>();
-  for (const { cluster, route } of usedClusters(config)) {
-    const faults = judged.get(cluster.name) ?? [...clusterFaults(cluster, config, index)];
-    judged.set(cluster.name, faults);
-    const grpc = isGrpc(route) ? grpcFault(cluster, config, index) : undefined;
-    if (faults.length === 0 && !grpc) continue;
-    const [origin] = cluster.origin;
-    if (!origin) continue;
-    for (const { code, field, others, params } of grpc ? [...faults, grpc] : faults) {
-      const at = { object: origin.object, path: [...origin.path, 'destination', ...field] };
-      const key = `${code} ${keyOf(at)}`;
-      if (reported.has(key)) continue;
-      reported.add(key);
-      yield { code, at, others, params };
+  for (const { virtualHosts } of config.routeConfigs.values()) {
+    for (const { routes } of virtualHosts) {
+      for (const route of routes) {
+        if (route.action.kind !== 'forward') continue;
+        for (const cluster of route.action.clusters) {
+          const faults = judged.get(cluster.name) ?? [...clusterFaults(cluster, config, index)];
+          judged.set(cluster.name, faults);
+          const grpc = isGrpc(route) ? grpcFault(cluster, config, index) : undefined;
+          if (faults.length > 0 || grpc)
+            yield* faultsAt(cluster, grpc ? [...faults, grpc] : faults, reported);
+        }
+      }
     }
   }
   yield* plaintextPorts(judged.keys(), config, index);
 }
 
-function* usedClusters({
-  routeConfigs,
-}: ProxyConfig): Generator<{ readonly cluster: WeightedCluster; readonly route: Route }> {
-  for (const { virtualHosts } of routeConfigs.values()) {
-    for (const { routes } of virtualHosts) {
-      for (const route of routes) {
-        if (route.action.kind !== 'forward') continue;
-        for (const cluster of route.action.clusters) yield { cluster, route };
-      }
-    }
+function* faultsAt(
+  cluster: WeightedCluster,
+  faults: readonly ClusterFault[],
+  reported: Set<string>,
+): Generator<Draft> {
+  const [origin] = cluster.origin;
+  if (!origin) return;
+  for (const { code, field, others, params } of faults) {
+    const at = { object: origin.object, path: [...origin.path, 'destination', ...field] };
+    const key = `${code} ${keyOf(at)}`;
+    if (reported.has(key)) continue;
+    reported.add(key);
+    yield { code, at, others, params };
   }
 }
 
@@ -185,8 +187,16 @@ function* plaintextPorts(
   }
 }
 
-/** A path as gRPC has it: `/package.Service/`, or a content type. */
+const grpcRoutes = new WeakMap<RouteMatch, boolean>();
+
+/** A path as gRPC has it: `/package.Service/`, or a content type. Remembered by the identity of the match. */
 function isGrpc({ match }: Route): boolean {
+  const known = grpcRoutes.get(match) ?? speaksGrpc(match);
+  grpcRoutes.set(match, known);
+  return known;
+}
+
+function speaksGrpc(match: RouteMatch): boolean {
   if (match.path.kind !== 'regex' && /^\/[\w]+(?:\.\w+)+(?:\/|$)/.test(match.path.value))
     return /^\/[\w.]*\.[A-Z]\w*(?:\/|$)/.test(match.path.value);
   return match.headers.some(

@@ -18,7 +18,11 @@ export function* hostsAndGateways(index: MeshIndex): Generator<Draft> {
   );
   const served = new Map<string, readonly string[]>();
   for (const [key, gateway] of gateways) served.set(key, hostsOf(gateway));
-  for (const virtualService of index.merged.all) yield* servedInPart(virtualService, served);
+  const offerOf = offers(served);
+  for (const virtualService of index.merged.all) {
+    if (virtualService.gateways.every((gateway) => served.has(gateway)))
+      yield* servedInPart(virtualService, offerOf);
+  }
   yield* forgottenBindings(index, gateways);
   yield* hiddenWildcards(index);
 }
@@ -30,22 +34,51 @@ function hostsOf({ spec, namespace }: Gateway): readonly string[] {
   );
 }
 
+/** Hosts that Gateways offer to a namespace. */
+interface Offer {
+  readonly all: readonly string[];
+  readonly exact: ReadonlySet<string>;
+  readonly wildcards: readonly string[];
+}
+
+function overlapping({ all, exact, wildcards }: Offer, host: string): readonly string[] {
+  if (isWildcard(host)) return all.filter((each) => matches(each, host));
+  const wider = wildcards.filter((each) => matches(each, host));
+  return exact.has(host) ? [host, ...wider] : wider;
+}
+
+type OfferOf = (gateways: readonly string[], namespace: string) => Offer;
+
+/** Virtual services that name the same Gateways share what these offer. */
+function offers(served: ReadonlyMap<string, readonly string[]>): OfferOf {
+  const known = new Map<string, Offer>();
+  return (gateways, namespace) => {
+    const key = `${namespace} ${gateways.join(' ')}`;
+    const found = known.get(key);
+    if (found) return found;
+    const all = [
+      ...new Set(gateways.flatMap((gateway) => namesForNamespace(served.get(gateway) ?? [], namespace))),
+    ];
+    const offer = { all, exact: new Set(all), wildcards: all.filter(isWildcard) };
+    known.set(key, offer);
+    return offer;
+  };
+}
+
 /** VS201, VS202. Where none of the hosts is served the compiler says so. */
 function* servedInPart(
   { at, hosts, gateways, namespace }: MergedVirtualService,
-  served: ReadonlyMap<string, readonly string[]>,
+  offerOf: OfferOf,
 ): Generator<Draft> {
-  if (gateways.some((gateway) => !served.has(gateway))) return;
-  const offered = [
-    ...new Set(gateways.flatMap((gateway) => namesForNamespace(served.get(gateway) ?? [], namespace))),
-  ];
-  if (!hosts.some((host) => offered.some((each) => matches(each, host)))) return;
+  const offer = offerOf(gateways, namespace);
+  const fitting = hosts.map((host) => overlapping(offer, host));
+  if (fitting.every((each) => each.length === 0)) return;
   for (const [index, host] of hosts.entries()) {
     const place = { object: at.object, path: ['spec', 'hosts', index] };
-    const overlapping = offered.filter((each) => matches(each, host));
-    if (overlapping.length === 0) yield { code: 'VS201', at: place, params: { host, served: offered } };
-    else if (isWildcard(host) && !overlapping.some((each) => subsetOf(host, each))) {
-      yield { code: 'VS202', at: place, params: { host, served: overlapping, gateway: gateways.join(', ') } };
+    const own = fitting[index] ?? [];
+    if (own.length === 0) yield { code: 'VS201', at: place, params: { host, served: offer.all } };
+    else if (isWildcard(host) && !own.some((each) => subsetOf(host, each))) {
+      yield { code: 'VS202', at: place, params: { host, served: own, gateway: gateways.join(', ') } };
     }
   }
 }
@@ -122,8 +155,15 @@ function widerOf<Found>(host: string, wildcards: ReadonlyMap<string, Found>): Fo
   return undefined;
 }
 
-function takesEverything({ http }: MergedVirtualService): boolean {
-  return http.some(
+const remembered = new WeakMap<MergedVirtualService, boolean>();
+
+/** Whether some rule has no condition that Envoy looks at; remembered by the identity of the object. */
+function takesEverything(virtualService: MergedVirtualService): boolean {
+  const known = remembered.get(virtualService);
+  if (known !== undefined) return known;
+  const isOpen = virtualService.http.some(
     ({ matches: blocks }) => blocks.length === 0 || blocks.some((block) => isCatchAll(translateMatch(block))),
   );
+  remembered.set(virtualService, isOpen);
+  return isOpen;
 }

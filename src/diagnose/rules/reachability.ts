@@ -98,7 +98,7 @@ export function* lostToOtherObjects({ routeConfigs }: ProxyConfig): Generator<Dr
   const reported = new Set<SourceRef>();
   for (const { virtualHosts } of routeConfigs.values()) {
     for (const { routes, domains } of virtualHosts) {
-      if (new Set(routes.map(({ virtualService }) => virtualService)).size < 2) continue;
+      if (routes.every(({ virtualService }) => virtualService === routes[0]?.virtualService)) continue;
       let pairs = 0;
       for (const [index, later] of routes.entries()) {
         const [at] = later.origin;
