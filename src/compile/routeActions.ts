@@ -115,29 +115,32 @@ function forwardAction(
       responseHeaders = joinOptions(responseHeaders, own.response);
       hostRewrite ??= own.authority;
     }
-    clusters.push({
-      ...weightedCluster(destination.destination, context),
-      weight,
-      origin: [below(merged.delegateAt ?? merged.at, ['route', index])],
-      ...(!single && own.request !== noOptions && { requestHeaders: own.request }),
-      ...(!single && own.response !== noOptions && { responseHeaders: own.response }),
-      ...(!single && own.authority !== undefined && { hostRewrite: own.authority }),
-    });
+    const origin = [below(merged.delegateAt ?? merged.at, ['route', index])];
+    const { name, portFrom, missing } = weightedCluster(destination.destination, context);
+    const cluster: Mutable<WeightedCluster> = { name, weight, portFrom, origin };
+    if (missing) cluster.missing = missing;
+    if (!single && own.request !== noOptions) cluster.requestHeaders = own.request;
+    if (!single && own.response !== noOptions) cluster.responseHeaders = own.response;
+    if (!single && own.authority !== undefined) cluster.hostRewrite = own.authority;
+    clusters.push(cluster);
   }
   const pathRewrite = pathRewriteOf(route);
-  const action: ForwardAction = {
+  const mirrors = mirrorsOf(merged, context);
+  const action: Mutable<ForwardAction> = {
     kind: 'forward',
     clusters,
     weighted: !single,
     requestHeaders,
-    ...(hostRewrite !== undefined && { hostRewrite }),
-    ...(pathRewrite && { pathRewrite }),
-    mirrors: mirrorsOf(merged, context),
-    ...(route.timeout !== undefined && { timeout: route.timeout }),
-    ...(route.retries && { retries: translateRetries(route.retries) }),
+    mirrors,
   };
+  if (hostRewrite !== undefined) action.hostRewrite = hostRewrite;
+  if (pathRewrite) action.pathRewrite = pathRewrite;
+  if (route.timeout !== undefined) action.timeout = route.timeout;
+  if (route.retries) action.retries = translateRetries(route.retries);
   return { action, responseHeaders };
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** The cluster of a destination, without weight and origin; also for TCP and TLS routes. */
 export function weightedCluster(
@@ -147,7 +150,7 @@ export function weightedCluster(
   const service = context.lookupService(destination?.host ?? '');
   const cluster = destinationCluster(destination ?? {}, service, context.listenPort);
   const missing = context.missing(cluster.name, service?.externalName === undefined ? undefined : service);
-  return { ...cluster, ...(missing && { missing }) };
+  return missing ? { ...cluster, missing } : cluster;
 }
 
 function pathRewriteOf({ rewrite }: HTTPRoute): ForwardAction['pathRewrite'] {
@@ -158,6 +161,7 @@ function pathRewriteOf({ rewrite }: HTTPRoute): ForwardAction['pathRewrite'] {
 
 function mirrorsOf(merged: MergedHttpRoute, context: DestinationContext): readonly Mirror[] {
   const { route } = merged;
+  if (!route.mirror && !route.mirrors) return [];
   const mirrors: Mirror[] = [];
   const add = (destination: Destination | undefined, percent: number, at: SourceRef): void => {
     if (!destination || percent <= 0) return;

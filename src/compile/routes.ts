@@ -1,4 +1,4 @@
-import type { Route } from '../envoy/types.ts';
+import type { Route, RouteMatch } from '../envoy/types.ts';
 import type { Labels } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Exclusion } from './decisions.ts';
@@ -58,7 +58,7 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
       return shared;
     };
     if (merged.matches.length === 0) {
-      routes.push({ ...share(), name: merged.route.name ?? '', match: matchAll, origin: originOf(merged) });
+      routes.push(routeOf(share(), merged.route.name ?? '', matchAll, originOf(merged)));
       catchAll = at;
       continue;
     }
@@ -74,12 +74,7 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
         continue;
       }
       const translated = translateMatch(match);
-      routes.push({
-        ...share(),
-        name: routeName(merged, match),
-        match: translated,
-        origin: originOf(merged, match),
-      });
+      routes.push(routeOf(share(), routeName(merged, match), translated, originOf(merged, match)));
       if (isCatchAll(translated)) catchAll = match.at;
     }
   }
@@ -102,13 +97,23 @@ function sharedRoute(
   context: RouteContext,
 ): SharedRoute {
   const { fault, corsPolicy } = merged.route;
+  const { action, responseHeaders } = translateAction(merged, context.isTls, context);
+  const shared: Mutable<SharedRoute> = { action, responseHeaders, virtualService: virtualService.key };
   const translatedFault = fault && translateFault(fault, fieldAt(merged, 'fault', []));
-  return {
-    ...translateAction(merged, context.isTls, context),
-    virtualService: virtualService.key,
-    ...(translatedFault && { fault: translatedFault }),
-    ...(corsPolicy && { cors: translateCors(corsPolicy, fieldAt(merged, 'corsPolicy', [])) }),
-  };
+  if (translatedFault) shared.fault = translatedFault;
+  if (corsPolicy) shared.cors = translateCors(corsPolicy, fieldAt(merged, 'corsPolicy', []));
+  return shared;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Written out, since a mesh has tens of thousands of routes and spreading costs several times as much. */
+function routeOf(shared: SharedRoute, name: string, match: RouteMatch, origin: readonly SourceRef[]): Route {
+  const { action, responseHeaders, virtualService = '', fault, cors } = shared;
+  const route: Mutable<Route> = { name, match, action, virtualService, responseHeaders, origin };
+  if (fault) route.fault = fault;
+  if (cors) route.cors = cors;
+  return route;
 }
 
 /** `rule.block` if both are named; a nameless rule leaves the dot. */
@@ -147,7 +152,7 @@ export function excludes({ match, at }: MergedMatch, context: RoutePlace): Exclu
   if (match.gateways?.length) {
     return match.gateways.includes(gateway) ? undefined : { kind: 'gateway-differs', at, gateway };
   }
-  if (!isSubset(match.sourceLabels ?? {}, proxy.labels)) {
+  if (match.sourceLabels && !isSubset(match.sourceLabels, proxy.labels)) {
     return { kind: 'source-differs', at, field: 'sourceLabels' };
   }
   if (match.sourceNamespace && match.sourceNamespace !== proxy.namespace) {
