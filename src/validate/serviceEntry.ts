@@ -53,7 +53,7 @@ function checkPorts(report: Report, meta: Meta, spec: ServiceEntrySpec): void {
     const path = ['spec', 'ports', index];
     const { protocol = '', name = '' } = port;
     if (!addressed && (protocol === '' || protocol === 'TCP'))
-      warn(report, 'SE012', path, { protocol, name });
+      warn(report, 'SE012', path, { protocol, name, port: port.number ?? 0 });
     if (!isDnsLabel(name)) refuse(report, 'SE011', [...path, 'name'], { got: name, field: 'name' });
     if (protocol !== '' && parseProtocol(protocol) === 'auto') {
       refuse(report, 'SE011', [...path, 'protocol'], { got: protocol, field: 'protocol' });

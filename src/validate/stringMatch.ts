@@ -27,7 +27,7 @@ export function validateRegex(report: Report, code: string, path: Path, pattern:
     return;
   }
   const invalid = invalidRegex(pattern);
-  if (invalid) refuse(report, code, path, { got: pattern, reason: invalid.reason });
+  if (invalid) refuse(report, code, path, { got: pattern, problem: invalid.reason });
 }
 
 /** Length in UTF-8. */

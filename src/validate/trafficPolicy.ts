@@ -195,7 +195,7 @@ function validateClientTls(report: Report, path: Path, tls: ClientTls, namespace
       (field) => tls[field],
     );
     if (files.length > 0)
-      refuse(report, 'DR030', [...path, 'credentialName'], { got: credential, fields: files });
+      refuse(report, 'DR030', [...path, 'credentialName'], { got: credential, field: files });
     return;
   }
   if (tls.mode !== 'MUTUAL') return;

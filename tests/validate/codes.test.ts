@@ -1208,3 +1208,97 @@ describe('ServiceEntry', () => {
     [['SE029', '{istio.io/use-waypoint: wp}', 'spec.location', '{istio.io/use-waypoint: None}']],
   );
 });
+
+describe('Sidecar', () => {
+  const egress = 'egress: [{hosts: [./a.b]}]';
+  check('Sidecar', (spec) => `{spec: ${spec}}`, [
+    [
+      'SC001',
+      `{workloadSelector: {labels: {"": b}}, ${egress}}`,
+      'spec.workloadSelector.labels.',
+      `{workloadSelector: {labels: {a: b}}, ${egress}}`,
+    ],
+    [
+      'SC002',
+      `{workloadSelector: {}, ${egress}}`,
+      'spec.workloadSelector',
+      `{workloadSelector: {labels: {a: b}}, ${egress}}`,
+    ],
+    ['SC003', '{egress: []}', 'spec', '{outboundTrafficPolicy: {}}'],
+    [
+      'SC005',
+      '{egress: [{port: {number: 80, targetPort: 1}, hosts: [./a.b]}]}',
+      'spec.egress.0.port.targetPort',
+      '{egress: [{port: {number: 80}, hosts: [./a.b]}]}',
+    ],
+    [
+      'SC006',
+      '{egress: [{port: {number: 80, protocol: WEB}, hosts: [./a.b]}]}',
+      'spec.egress.0.port.protocol',
+      '{egress: [{port: {number: 80, protocol: HTTP}, hosts: [./a.b]}]}',
+    ],
+    [
+      'SC007',
+      '{egress: [{port: {number: 80}, bind: localhost, hosts: [./a.b]}]}',
+      'spec.egress.0.bind',
+      '{egress: [{port: {}, bind: "unix:///s", hosts: [./a.b]}]}',
+    ],
+    [
+      'SC008',
+      '{egress: [{port: {number: 80}, hosts: [./a.b]}, {port: {number: 80}, bind: 127.0.0.2, hosts: [./a.b]}]}',
+      'spec.egress.1.port.number',
+      '{egress: [{port: {number: 80}, hosts: [./a.b]}, {port: {number: 81}, hosts: [./a.b]}]}',
+    ],
+    [
+      'SC009',
+      '{ingress: [{port: {number: 80}, defaultEndpoint: "10.0.0.1:80"}]}',
+      'spec.ingress.0.defaultEndpoint',
+      '{ingress: [{port: {number: 80}, defaultEndpoint: "[::1]:80"}]}',
+    ],
+    [
+      'SC010',
+      '{ingress: [{port: {number: 80, protocol: HTTPS}, tls: {httpsRedirect: true}}]}',
+      'spec.ingress.0.tls.httpsRedirect',
+      '{ingress: [{port: {number: 80, protocol: HTTPS}, tls: {}}]}',
+    ],
+    [
+      'SC011',
+      '{egress: [{hosts: [./a.b]}, {port: {number: 80}, hosts: [./a.b]}]}',
+      'spec.egress.0',
+      '{egress: [{port: {number: 80}, hosts: [./a.b]}, {hosts: [./a.b]}]}',
+    ],
+    ['SC012', '{egress: [{hosts: []}]}', 'spec.egress.0.hosts', `{${egress}}`],
+    ['SC013', '{egress: [{hosts: [a.b]}]}', 'spec.egress.0.hosts.0', '{egress: [{hosts: ["~/*"]}]}'],
+    [
+      'SC014',
+      '{egress: [{hosts: [./a.b, default/a.b]}]}',
+      'spec.egress.0.hosts.1',
+      '{egress: [{hosts: [./a.b, other/a.b]}]}',
+    ],
+    ['SC015', '{egress: [{hosts: ["*/*", n/a.b]}]}', 'spec.egress.0.hosts', '{egress: [{hosts: ["*/*"]}]}'],
+    [
+      'SC016',
+      '{outboundTrafficPolicy: {egressProxy: {host: a.b, port: {number: 80}}}}',
+      'spec.outboundTrafficPolicy.egressProxy',
+      '{outboundTrafficPolicy: {mode: ALLOW_ANY, egressProxy: {host: a.b, port: {number: 80}}}}',
+    ],
+    [
+      'SC017',
+      '{egress: [{port: {}, bind: "unix:///s", captureMode: IPTABLES, hosts: [./a.b]}]}',
+      'spec.egress.0.captureMode',
+      '{egress: [{port: {}, bind: "unix:///s", captureMode: NONE, hosts: [./a.b]}]}',
+    ],
+    [
+      'SC018',
+      '{ingress: [{port: {number: 80, protocol: TCP}, connectionPool: {http: {}}}]}',
+      'spec.ingress.0.connectionPool.http',
+      '{ingress: [{port: {number: 80, protocol: HTTP}, connectionPool: {http: {}}}]}',
+    ],
+    [
+      'SC019',
+      '{ingress: [{port: {number: 80, protocol: HTTP}, tls: {}}]}',
+      'spec.ingress.0.tls',
+      '{ingress: [{port: {number: 80, protocol: TLS}, tls: {}}]}',
+    ],
+  ]);
+});
