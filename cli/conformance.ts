@@ -1,10 +1,11 @@
 // Runs recorded vectors through the engine and counts what agrees.
 // Usage: npm run conformance -- PATH…   (files or directories of vectors; validation cases too)
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { runValidation } from './conformance/runValidation.ts';
 import { runVector, type Point } from './conformance/runVector.ts';
 import type { ValidationVector, Vector } from './conformance/vector.ts';
+import { vectorFiles } from './conformance/vectorFiles.ts';
 
 const mostShown = 20;
 
@@ -46,17 +47,6 @@ function main(paths: readonly string[]): void {
 
 function run(vector: Vector | ValidationVector): readonly Point[] {
   return 'cases' in vector ? runValidation(vector) : runVector(vector);
-}
-
-function vectorFiles(path: string): readonly string[] {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const inner = join(path, entry.name);
-      if (entry.isDirectory()) return vectorFiles(inner);
-      return entry.name.endsWith('.json') ? [inner] : [];
-    });
 }
 
 function describe(file: string, { name, differences }: Point): string {

@@ -57,6 +57,8 @@ const fieldsThatMustBeAbsent = [
   'location',
   'body',
   'responseHeaders',
+  'clusters',
+  'protocol',
 ];
 
 /** Of headers only the order of equal names counts. */
