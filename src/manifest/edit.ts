@@ -59,16 +59,35 @@ export function edit(
     .flatMap((plan) => plan.splices)
     .toSorted((a, b) => a.start - b.start || a.end - b.end);
   if (splices.some(({ end }, i) => end > (splices[i + 1]?.start ?? Infinity))) return { refused: 'overlap' };
-  const after = read([{ name: '', text: applySplices(text, splices) }], { cache: cache.read }).objects;
   let meant: readonly (Json | undefined)[] | undefined = before.map(valueOf);
   for (const plan of ordered) meant = meant && plan.meant(meant as readonly Json[]);
-  if (meant === undefined || !isAsMeant(meant, after.map(valueOf))) return { refused: reasonOf(text) };
+  const safe = [splices, withLastLineEnd(text, splices)].find(
+    (attempt) => attempt && meant && readsAs(text, attempt, meant, cache.read),
+  );
+  if (safe === undefined) return { refused: reasonOf(text) };
   const source = sourceOf(operations[0]);
   return {
-    edits: splices
+    edits: safe
       .filter((splice) => text.slice(splice.start, splice.end) !== splice.text)
       .map((s) => ({ source, ...s })),
   };
+}
+
+/** The same with a line end at the end of the text, without which a block of lines loses its last one. */
+function withLastLineEnd(text: string, splices: readonly Splice[]): readonly Splice[] | undefined {
+  const last = splices.at(-1);
+  if (last === undefined || last.end < text.length || last.text.endsWith('\n')) return undefined;
+  return splices.with(-1, { ...last, text: last.text + eolOf(text) });
+}
+
+function readsAs(
+  text: string,
+  splices: readonly Splice[],
+  meant: readonly (Json | undefined)[],
+  cache: ReadCache,
+): boolean {
+  const { objects } = read([{ name: '', text: applySplices(text, splices) }], { cache });
+  return meant.length === objects.length && objects.every((object, i) => isEqual(meant[i], valueOf(object)));
 }
 
 /** Applies edits of one source; they must be sorted and not overlap, as `edit` gives them. */
@@ -109,10 +128,6 @@ function sourceOf(operation: Operation | undefined): number {
 /** Objects that cannot be read stay so, whatever they are. */
 function valueOf(object: ReadObject): Json {
   return object.status === 'read' ? object.value : null;
-}
-
-function isAsMeant(meant: readonly (Json | undefined)[], found: readonly Json[]): boolean {
-  return meant.length === found.length && meant.every((value, i) => isEqual(value, found[i]));
 }
 
 function reasonOf(text: string): Refusal {

@@ -27,7 +27,7 @@ export function addDocument(
     return [{ start: previous.end, end: previous.end, text: `${style.eol}---${style.eol}${written}` }];
   }
   const body = text.slice(previous.start, previous.end).replace(/^\ufeff/, '');
-  const ending = previous.end === 0 || text.charAt(previous.end - 1) === '\n' || body === '' ? '' : style.eol;
+  const ending = previous.end === 0 || '\n\ufeff'.includes(text.charAt(previous.end - 1)) ? '' : style.eol;
   // Behind a separator that nothing follows yet, none is needed.
   const isBlank = isLast && body.trim() === '' && (after === undefined || previous.start > 0);
   const separator = isBlank ? '' : `---${style.eol}`;
