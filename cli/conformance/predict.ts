@@ -96,5 +96,11 @@ function closedFields(
   // A TCP proxy whose cluster does not exist is still a TCP proxy.
   const opaque = steps.some((step) => step.kind === 'cluster');
   const outcome = end.because === 'no-cluster' && opaque ? 'tcp' : end.because;
-  return { outcome, ...(end.flags !== undefined && { flags: end.flags }) };
+  // A connection that is closed before the bytes go on is said to go nowhere.
+  const goesOn = end.because === 'no-cluster' || end.because === 'blackhole';
+  return {
+    outcome,
+    ...(end.flags !== undefined && { flags: end.flags }),
+    ...(!goesOn && { clusters: undefined }),
+  };
 }
