@@ -54,7 +54,11 @@ function Objects() {
   const all = report.objects.length;
   const unreadable = report.objects.filter(({ status }) => status === 'unreadable').length;
   const refused = report.objects.filter(({ status }) => status === 'refused').length;
-  if (unreadable > 0) return <span className="fail">{`${unreadable} of ${all} unreadable`}</span>;
-  if (refused > 0) return <span className="fail">{`${refused} of ${all} refused`}</span>;
-  return <span className="dim">{all === 1 ? '1 object' : `${all} objects`}</span>;
+  return (
+    <span className="dim nowrap">
+      {all === 1 ? '1 object' : `${all} objects`}
+      {unreadable > 0 ? <span className="fail">{`, ${unreadable} unreadable`}</span> : null}
+      {refused > 0 ? <span className="fail">{`, ${refused} refused`}</span> : null}
+    </span>
+  );
 }
