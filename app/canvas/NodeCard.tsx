@@ -1,5 +1,5 @@
 import { ChevronRight, CircleQuestionMark, CornerUpRight, Lock, OctagonX } from 'lucide-react';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ruleLines, ruleWords } from '../../src/explain/conditions.ts';
 import { lossWords } from '../../src/explain/losses.ts';
 import { passedWords, portWords, serverWords } from '../../src/explain/rowWords.ts';
@@ -13,13 +13,12 @@ import type {
   ServerRow,
 } from '../../src/graph/graph.ts';
 import type { RowLight } from '../../src/graph/litPath.ts';
-import { HEAD_HEIGHT, rowHeight, rowMiddle } from '../../src/graph/sizes.ts';
-import type { SourceRef } from '../../src/manifest/source.ts';
-import { Grab } from '../design/Grab.tsx';
+import { HEAD_HEIGHT, rowHeight } from '../../src/graph/sizes.ts';
+import { menuFor } from '../design/menuFor.ts';
 import { rowDrag } from '../design/rowDrag.ts';
-import { openMenu } from '../design/state.ts';
 import { ToneIcon } from '../ui/ToneIcon.tsx';
 import { KindIcon } from './KindIcon.tsx';
+import { Grabs, usePointedRow } from './NodeGrabs.tsx';
 
 export interface NodeCardProps {
   readonly node: GraphNode;
@@ -37,6 +36,7 @@ export interface NodeCardProps {
 
 /** One node: a head and its rows. The border and the row say how it stands; every state has a mark or a word besides its colour. */
 export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children }: NodeCardProps) {
+  const [over, pointing] = usePointedRow();
   const rows = only === undefined ? node.rows : (node.rows as readonly GraphRow[]).filter(only);
   const names = [
     'node',
@@ -47,7 +47,12 @@ export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children
     dimmed === true && 'dimmed',
   ];
   return (
-    <section className={names.filter(Boolean).join(' ')} aria-label={labelOf(node)} data-node={node.id}>
+    <section
+      className={names.filter(Boolean).join(' ')}
+      aria-label={labelOf(node)}
+      data-node={node.id}
+      {...pointing}
+    >
       <button
         type="button"
         className="node-head"
@@ -80,36 +85,10 @@ export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children
           onSelect={() => onSelect(row)}
         />
       ))}
-      <Grabs node={node} />
+      <Grabs node={node} row={over} />
       {children}
     </section>
   );
-}
-
-/** Where lines can be drawn from: the heads and rows of gateways and virtual services. */
-function Grabs({ node }: { readonly node: GraphNode }) {
-  if (node.at === undefined || (node.kind !== 'gateway' && node.kind !== 'virtual-service')) return null;
-  const rows = (node.rows as readonly GraphRow[]).filter(
-    (row) => row.kind === 'server' || row.kind === 'rule',
-  );
-  return (
-    <>
-      <Grab from={node.at} top={HEAD_HEIGHT / 2} />
-      {rows.map((row) => (
-        <Grab key={row.id} from={row.at} top={rowMiddle(node, row.id)} />
-      ))}
-    </>
-  );
-}
-
-/** What can be done with a place, where it was asked for. */
-function menuFor(at: SourceRef | undefined, event: MouseEvent<HTMLElement>, select: () => void): void {
-  if (at === undefined) return;
-  event.preventDefault();
-  select();
-  const { left, bottom } = event.currentTarget.getBoundingClientRect();
-  const byKey = event.clientX === 0 && event.clientY === 0;
-  openMenu(at, byKey ? left : event.clientX, byKey ? bottom : event.clientY);
 }
 
 /** A node's name, as it stands in its head. */

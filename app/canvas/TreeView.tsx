@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, CornerUpRight, Lock, OctagonX, Plug } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Graph } from '../../src/graph/graph.ts';
-import { openMenu } from '../design/state.ts';
+import { menuFor } from '../design/menuFor.ts';
 import { useLit } from '../store/derived.ts';
 import { select, useSelection } from '../store/store.ts';
 import { ToneIcon } from '../ui/ToneIcon.tsx';
@@ -108,13 +108,7 @@ export function TreeView({ graph, find }: { readonly graph: Graph; readonly find
             choose(branch);
           }}
           onKeyDown={undefined}
-          onContextMenu={(event) => {
-            if (branch.at === undefined) return;
-            event.preventDefault();
-            choose(branch);
-            const { left, bottom } = event.currentTarget.getBoundingClientRect();
-            openMenu(branch.at, event.clientX || left + 24, event.clientY || bottom);
-          }}
+          onContextMenu={(event) => menuFor(branch.at, event, () => choose(branch))}
         >
           <span
             className="line-twist"

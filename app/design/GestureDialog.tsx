@@ -72,7 +72,7 @@ export function GestureDialog({ asked }: { readonly asked: Gesture }) {
         ) : null}
         {draft?.kind === 'drafted' ? (
           <>
-            <DiffView hunks={tried.hunks} label="What is written" />
+            <Outlook tried={tried} />
             <AlongsideList alongside={draft.alongside} />
             {draft.warnings.map((warning, index) => (
               <p key={index} className="tried-line">
@@ -82,7 +82,7 @@ export function GestureDialog({ asked }: { readonly asked: Gesture }) {
                 </span>
               </p>
             ))}
-            <Outlook tried={tried} />
+            <DiffView hunks={tried.hunks} label="What is written" />
           </>
         ) : null}
       </div>

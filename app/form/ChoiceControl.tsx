@@ -65,6 +65,7 @@ export function SelectControl({ path, label, field, value, choices }: SelectCont
     <FieldFrame
       label={label}
       controls={id}
+      short
       field={field}
       help={chosen?.doc ?? field.doc}
       remarks={remarks}

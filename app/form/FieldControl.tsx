@@ -5,6 +5,7 @@ import { BooleanControl, ChoiceControl, SelectControl } from './ChoiceControl.ts
 import { FieldFrame } from './FieldFrame.tsx';
 import { HeaderTable } from './HeaderTable.tsx';
 import { MapTable } from './MapTable.tsx';
+import { MatchList } from './MatchList.tsx';
 import { NameControl } from './NameControl.tsx';
 import { hasObjects, ObjectList } from './ObjectList.tsx';
 import { protocolChoices } from './protocols.ts';
@@ -64,6 +65,9 @@ export function FieldControl({ path, name, field, value }: FieldControlProps) {
       const items: readonly Json[] = absent ? [] : Array.isArray(value) ? value : [];
       if (!absent && !Array.isArray(value)) return <Mistyped path={path} label={label} field={field} />;
       if (hasObjects(field, items)) {
+        if (name === 'match' && path[1] === 'http') {
+          return <MatchList path={path} field={field} value={items} />;
+        }
         if (name === 'route') return <RouteWeights path={path} field={field} value={items} />;
         return <ObjectList path={path} label={label} field={field} value={items} />;
       }
@@ -101,7 +105,7 @@ function ObjectControl({
   const { edit } = useEdit();
   const remarks = useRemarks(path);
   const onRemove =
-    value === undefined || field.required === true
+    value === undefined || field.required === true || path.length === 1
       ? undefined
       : () => edit({ kind: 'remove', at, dependents: false });
   const fields = Object.keys(field.fields);

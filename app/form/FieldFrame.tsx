@@ -1,7 +1,9 @@
 import { OctagonX, TriangleAlert, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { fill } from '../../src/explain/phrase.ts';
 import type { FieldSchema } from '../../src/istio/schema/schema.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { Said } from '../ui/Said.tsx';
 import type { Remark } from './scene.ts';
 
 const icons = { fail: OctagonX, surprise: TriangleAlert, style: Info } as const;
@@ -35,6 +37,8 @@ interface FieldFrameProps {
   readonly remarkId?: string;
   /** Beside the label. */
   readonly beside?: ReactNode;
+  /** It may stand beside another one. */
+  readonly short?: boolean;
   /** Takes the field out of the text. */
   readonly onRemove?: (() => void) | undefined;
   readonly children: ReactNode;
@@ -50,17 +54,25 @@ export function FieldFrame({
   remarks = [],
   remarkId,
   beside,
+  short,
   onRemove,
   children,
 }: FieldFrameProps) {
+  const said =
+    help === undefined || help === '' ? null : (
+      <span className="form-help" id={helpId}>
+        {typeof help === 'string' ? <Said>{fill(help, {})}</Said> : help}
+      </span>
+    );
+  const isGroup = controls === undefined;
   return (
     <div
-      className="form-field"
-      role={controls === undefined ? 'group' : undefined}
-      aria-label={controls === undefined ? label : undefined}
+      className={short === true ? 'form-field short' : 'form-field'}
+      role={isGroup ? 'group' : undefined}
+      aria-label={isGroup ? label : undefined}
     >
       <div className="form-label">
-        {controls === undefined ? <span>{label}</span> : <label htmlFor={controls}>{label}</label>}
+        {isGroup ? <span>{label}</span> : <label htmlFor={controls}>{label}</label>}
         {field?.simulated === 'no' ? <span className="tag">not simulated</span> : null}
         {field?.simulated === 'partly' ? <span className="tag">simulated in part</span> : null}
         <span className="grow" />
@@ -71,13 +83,10 @@ export function FieldFrame({
           </IconButton>
         )}
       </div>
+      {isGroup ? said : null}
       {children}
       <Remarks remarks={remarks} {...(remarkId === undefined ? {} : { id: remarkId })} />
-      {help === undefined || help === '' ? null : (
-        <span className="form-help" id={helpId}>
-          {help}
-        </span>
-      )}
+      {isGroup ? null : said}
     </div>
   );
 }

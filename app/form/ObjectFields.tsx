@@ -14,13 +14,15 @@ const fixed: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'status']);
 
 /** All fields of an object: those that are written or usual with their controls, unknown ones as YAML, and a menu of the others. */
 export function ObjectFields({ path, field, value }: FieldsProps) {
-  const { object } = useScene();
+  const scene = useScene();
   const isMatch = path.at(-2) === 'match' && path[1] === 'http';
   const known = Object.entries(field.fields).filter(
     ([name]) => !(path.length === 0 && fixed.has(name)) && !(isMatch && conditionFields.has(name)),
   );
   const shown = known.filter(
-    ([name, each]) => Object.hasOwn(value, name) || isUsual(object.kind, path, name, value, each),
+    ([name, each]) =>
+      Object.hasOwn(value, name) ||
+      isUsual(scene.object.kind, path, name, { value, object: scene.value, field: each }),
   );
   const others = known.filter(([name]) => !shown.some(([each]) => each === name));
   const unknown = Object.keys(value).filter(

@@ -101,6 +101,7 @@ export function TextControl({ path, label, field, value, suggestions, help, plac
     <FieldFrame
       label={label}
       controls={id}
+      short
       field={field}
       help={help ?? field.doc}
       helpId={`${id}-help`}
@@ -162,6 +163,7 @@ export function NumberControl({
     <FieldFrame
       label={label}
       controls={id}
+      short
       field={field}
       help={help ?? field.doc}
       helpId={`${id}-help`}

@@ -10,6 +10,10 @@ export function WrittenFoot() {
   const lines = current?.hunks.flat() ?? [];
   const removed = lines.filter(({ kind }) => kind === 'removed');
   const added = lines.filter(({ kind }) => kind === 'added');
+  const pairs = Array.from({ length: Math.max(removed.length, added.length) }, (_, index) => [
+    removed[index],
+    added[index],
+  ]);
   return (
     <output className="form-foot" aria-label="What the form wrote">
       {current === undefined ? (
@@ -18,13 +22,13 @@ export function WrittenFoot() {
         <>
           <span className="nowrap">{numbers(added.length > 0 ? added : removed)}</span>
           <span className="trunc">
-            {removed.slice(0, 2).map((line, index) => (
-              <del key={index}>{line.text.trim()}</del>
+            {pairs.slice(0, 2).map(([before, after], index) => (
+              <span key={index}>
+                {before === undefined ? null : <del>{before.text.trim()}</del>}
+                {after === undefined ? null : <ins>{after.text.trim()}</ins>}
+              </span>
             ))}
-            {added.slice(0, 3).map((line, index) => (
-              <ins key={index}>{line.text.trim()}</ins>
-            ))}
-            {added.length > 3 ? <span className="dim">and {added.length - 3} more lines</span> : null}
+            {pairs.length > 2 ? <span className="dim">and {pairs.length - 2} more</span> : null}
           </span>
         </>
       )}

@@ -33,7 +33,7 @@ import { buildServer, sectionOf, serverHosts, serversOf } from './servers.ts';
 
 /** A Gateway with the servers asked for (HTTP for any host if none is), for the pods that the other Gateways select. */
 export function createGateway(board: Board, gesture: CreateGateway): Plan {
-  const namespace = namespaceFor(board, gesture.namespace);
+  const namespace = namespaceFor(board, 'Gateway', gesture.namespace);
   const named = chosenName(board, 'Gateway', namespace, gesture.name, 'gateway');
   if (typeof named !== 'string') return named;
   const servers: JsonObject[] = [];
@@ -56,7 +56,7 @@ export function usualSelector(board: Board): Json {
 export function createVirtualService(board: Board, gesture: CreateVirtualService): Plan {
   const gateway = gesture.gateway === undefined ? undefined : objectAt(board, gesture.gateway);
   if (gesture.gateway !== undefined && gateway === undefined) return refused({ kind: 'place-gone' });
-  const namespace = namespaceFor(board, gesture.namespace, gateway?.ref);
+  const namespace = namespaceFor(board, 'VirtualService', gesture.namespace, gateway?.ref);
   const servers = gateway === undefined ? [] : meantServers(gateway, gesture.server);
   const hosts = gesture.hosts ?? unique(servers.flatMap(serverHosts));
   const wanted = gateway === undefined ? 'routes' : nameFromHosts(hosts, `${gateway.ref.name}-routes`);
@@ -100,7 +100,7 @@ function portOf(server: Json | undefined): { readonly port?: number } {
 /** A DestinationRule with its subsets; `v1`, `v2` by label `version` are usual. */
 export function createDestinationRule(board: Board, gesture: CreateDestinationRule): Plan {
   const behind = behindHost(board, 'DestinationRule', gesture.host, gesture.namespace ?? '');
-  const namespace = namespaceFor(board, gesture.namespace, behind);
+  const namespace = namespaceFor(board, 'DestinationRule', gesture.namespace, behind);
   const named = chosenName(
     board,
     'DestinationRule',
@@ -118,7 +118,7 @@ export function createDestinationRule(board: Board, gesture: CreateDestinationRu
 /** A ServiceEntry for a host outside of the mesh, by default HTTPS found by DNS. */
 export function createServiceEntry(board: Board, gesture: CreateServiceEntry): Plan {
   const behind = behindHost(board, 'ServiceEntry', gesture.host, gesture.namespace ?? '');
-  const namespace = namespaceFor(board, gesture.namespace, behind);
+  const namespace = namespaceFor(board, 'ServiceEntry', gesture.namespace, behind);
   const named = chosenName(
     board,
     'ServiceEntry',
@@ -144,7 +144,7 @@ export function createServiceEntry(board: Board, gesture: CreateServiceEntry): P
 
 /** A Service for the pods with its name as label `app`. */
 export function createService(board: Board, gesture: CreateService): Plan {
-  const namespace = namespaceFor(board, gesture.namespace);
+  const namespace = namespaceFor(board, 'Service', gesture.namespace);
   const problem = labelProblem(gesture.name);
   if (problem !== undefined) {
     return refused({ kind: 'name-invalid', name: gesture.name, because: problem });

@@ -101,9 +101,16 @@ export function behindHost(
   )?.ref;
 }
 
-/** Namespace of a new object: the one given, else that of the object it belongs to, else that of the last object of the paste. */
-export function namespaceFor(board: Board, given?: string, of?: ObjectRef): string {
-  return given ?? of?.namespace ?? board.objects.at(-1)?.ref.namespace ?? board.defaultNamespace;
+/**
+ * Namespace of a new object: the one given, else that of the object it belongs to, else that of the last object of its kind, of Istio's, of
+ * the paste.
+ */
+export function namespaceFor(board: Board, kind: string, given?: string, of?: ObjectRef): string {
+  const alike =
+    board.objects.findLast(({ ref }) => ref.kind === kind) ??
+    board.objects.findLast(isIstio) ??
+    board.objects.at(-1);
+  return given ?? of?.namespace ?? alike?.ref.namespace ?? board.defaultNamespace;
 }
 
 /** The items of a map that are given: what is undefined is left out. */

@@ -9,7 +9,7 @@ import { buildServer } from './servers.ts';
 
 /** The objects of a template under names that are free, at the end of the text. */
 export function applyTemplate(board: Board, template: TemplateName, plan: TemplatePlan): Plan {
-  const namespace = namespaceFor(board, plan.namespace);
+  const namespace = namespaceFor(board, 'Gateway', plan.namespace);
   const host = plan.host ?? (template === 'tcp' ? '*' : 'www.example.com');
   const asked = plan.name;
   const problem = asked === undefined ? undefined : objectNameProblem(asked);
