@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../src/diagnose/diagnostic.ts';
+import { fixEdits } from '../../src/diagnose/fixes/fixes.ts';
 import { applyEdits, say, undo, unsay, useStore } from '../store/store.ts';
 import { rangeOf } from './binding.ts';
 import { fixTitle } from './english.ts';
@@ -35,7 +36,8 @@ function applyFix(diagnostic: Diagnostic, index: number): void {
   const { answer, work } = useStore.getState();
   // A fix is made for one text: if that has changed meanwhile, the next answer brings a new one.
   if (fix === undefined || answer.text !== work.text) return;
-  if (applyEdits(fix.edits, fixTitle(fix))) {
+  const edits = fixEdits(work.text, fix);
+  if (edits !== undefined && applyEdits(edits, fixTitle(fix))) {
     say(`${fixTitle(fix)}.`, {
       label: 'Undo',
       run: () => {

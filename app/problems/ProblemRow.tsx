@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, Info, OctagonX, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { Diagnostic, DismissalKey } from '../../src/diagnose/diagnostic.ts';
+import { fixEdits } from '../../src/diagnose/fixes/fixes.ts';
 import { explainFix } from '../../src/explain/fixes.ts';
 import { plain } from '../../src/explain/phrase.ts';
 import type { SourceRef } from '../../src/manifest/source.ts';
@@ -129,8 +130,13 @@ function mend(diagnostic: Diagnostic, index: number): void {
   if (fix === undefined) return;
   const title = plain(explainFix(fix));
   const { answer, work } = useStore.getState();
-  if (answer.text !== work.text || !applyEdits(fix.edits, title)) {
-    say('The text has changed since; try again in a moment.');
+  const edits = answer.text === work.text ? fixEdits(work.text, fix) : undefined;
+  if (edits === undefined || !applyEdits(edits, title)) {
+    say(
+      answer.text === work.text
+        ? 'This cannot be changed safely here.'
+        : 'The text has changed since; try again in a moment.',
+    );
     return;
   }
   say(title, {

@@ -10,6 +10,7 @@ import { factsOf } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Draft, LocalFinding } from './draft.ts';
 import { analyzeDrafts } from './fromAnalyze.ts';
+import { fixesFor, isFixable } from './fixes/fixes.ts';
 import { compiledLosses } from './fromCompiled.ts';
 import {
   olderVersions,
@@ -57,7 +58,12 @@ export interface DiagnoseInput {
 export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   const { sources, reading, verdictOf, index, compiled, now } = input;
   const objects = readableObjects(reading);
-  const findSpan = spanFinder(sources, objects, input.spans ?? createSpanCache());
+  const byKey = new Map(objects.map((object) => [objectKey(object.ref), object]));
+  const text: Text = {
+    sources,
+    objects: byKey,
+    findSpan: spanFinder(sources, byKey, input.spans ?? createSpanCache()),
+  };
   const refused = new Set<string>();
   const drafts: Draft[] = [];
   const settled: Diagnostic[] = [];
@@ -66,7 +72,7 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
     const key = objectKey(object.ref);
     const verdict = verdictOf(object);
     if (verdict?.accepted === false) refused.add(key);
-    const own = ownDiagnostics(object, verdict, resources.get(key), findSpan);
+    const own = ownDiagnostics(object, verdict, resources.get(key), text);
     settled.push(...own.settled);
     drafts.push(...own.open);
   }
@@ -93,7 +99,7 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   const boundTo = ({ object: { namespace, name } }: SourceRef): readonly ObjectRef[] =>
     (index.merged.byGateway.get(`${namespace}/${name}`) ?? []).map(({ at }) => at.object);
   const diagnostics = withoutConsequences(withoutRepetition(drafts), boundTo).map((draft) =>
-    diagnosticOf(draft, findSpan),
+    diagnosticOf(draft, text),
   );
   return [...settled, ...diagnostics, ...reading.problems.map(readingDiagnostic)].sort(byPlace);
 }
@@ -121,7 +127,7 @@ function ownDiagnostics(
   object: ReadableObject,
   verdict: Verdict | undefined,
   resource: Resource<string, unknown> | undefined,
-  findSpan: FindSpan,
+  text: Text,
 ): OwnDiagnostics {
   const known = remembered.get(object);
   if (known && known.verdict === verdict && known.resource === resource) return known;
@@ -133,7 +139,7 @@ function ownDiagnostics(
   const own = {
     verdict,
     resource,
-    settled: drafts.filter(({ code }) => !isCompared(code)).map((draft) => diagnosticOf(draft, findSpan)),
+    settled: drafts.filter(({ code }) => !isCompared(code)).map((draft) => diagnosticOf(draft, text)),
     open: drafts.filter(({ code }) => isCompared(code)),
   };
   remembered.set(object, own);
@@ -163,17 +169,30 @@ function* rulesFor(resource: MeshResource): Generator<LocalFinding> {
   }
 }
 
-function diagnosticOf(draft: Draft, findSpan: FindSpan): Diagnostic {
+/** What turns drafts into diagnostics. */
+interface Text {
+  readonly sources: readonly Source[];
+  readonly findSpan: FindSpan;
+  readonly objects: ReadonlyMap<string, ReadableObject>;
+}
+
+function diagnosticOf(draft: Draft, { sources, findSpan, objects }: Text): Diagnostic {
   const { code, level, at, part, others, params } = draft;
-  return {
+  const span = findSpan(at, part);
+  const diagnostic: Diagnostic = {
     code,
     level: level ?? factsOf(code).level,
     at,
     ...(part && { part }),
-    span: findSpan(at, part),
+    span,
     ...(others && others.length > 0 && { others }),
     params,
   };
+  const object = isFixable(code) ? objects.get(objectKey(at.object)) : undefined;
+  if (!object) return diagnostic;
+  const written = sources[at.object.source]?.text.slice(span.start, span.end) ?? '';
+  const fixes = fixesFor({ diagnostic, value: object.value, written });
+  return fixes.length === 0 ? diagnostic : { ...diagnostic, fixes };
 }
 
 /** A document that cannot be read has no object; its place is the text itself. */

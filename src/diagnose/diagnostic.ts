@@ -1,4 +1,5 @@
-import type { ObjectRef, Path, SourceRef, Span, TextEdit } from '../manifest/source.ts';
+import type { Operation } from '../manifest/edit/operation.ts';
+import type { ObjectRef, Path, SourceRef, Span } from '../manifest/source.ts';
 import type { Params } from '../validate/finding.ts';
 
 /** What it means for the user: it will not work; it does something that few expect; it could be written better. */
@@ -14,14 +15,15 @@ export interface Diagnostic {
   readonly span: Span;
   readonly others?: readonly SourceRef[];
   readonly params: Params;
-  /** Mechanical remedies, best first; `title` is a key with params too, turned into English by `explain`. */
+  /** Mechanical remedies, best first; `kind` and its params are turned into English by `explain`. */
   readonly fixes?: readonly QuickFix[];
 }
 
+/** `fixEdits` turns it into edits of the text, when it is asked for. */
 export interface QuickFix {
   readonly kind: string;
   readonly params: Params;
-  readonly edits: readonly TextEdit[];
+  readonly operations: readonly Operation[];
 }
 
 /** Identity of a diagnostic across edits, for dismissing it: code, object and path, never an offset. */

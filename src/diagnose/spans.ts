@@ -15,15 +15,14 @@ export function createSpanCache(): SpanCache {
 
 export type FindSpan = (at: SourceRef, part?: 'key' | 'value') => Span;
 
-/** A function that gives the span of a place in these sources; what cannot be found is drawn at the beginning of its object. */
+/** A function that gives the span of a place in these sources, from the objects by `objectKey`; what cannot be found is drawn at the beginning of its object. */
 export function spanFinder(
   sources: readonly Source[],
-  objects: readonly ReadableObject[],
+  objects: ReadonlyMap<string, ReadableObject>,
   cache: SpanCache,
 ): FindSpan {
-  const byKey = new Map(objects.map((object) => [objectKey(object.ref), object]));
   return (at, part = 'value') => {
-    const object = byKey.get(objectKey(at.object));
+    const object = objects.get(objectKey(at.object));
     const text = sources[at.object.source]?.text ?? '';
     if (!object) return { start: 0, end: 0 };
     const known = cache.relative.get(object.value) ?? new Map<string, Span>();
