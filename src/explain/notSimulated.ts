@@ -15,6 +15,9 @@ const CONSEQUENCES: ReadonlyMap<string, readonly [name: string, consequence: str
   ['sidecar-http-proxy', ['HTTP_PROXY in a Sidecar', 'what is sent to its port may take other routes']],
   ['unix-socket', ['a listener on a Unix socket', 'calls to it are not followed']],
   ['dynamic-dns', ['ALLOW_ANY_DYNAMIC_DNS', 'unknown hosts are taken to go to the dialled address']],
+  ['client-address', ['the client’s address', 'a condition on it is judged by what the client itself sends']],
+  ['proxy-config', ['ProxyConfig', 'it may change how the proxy treats the client']],
+  ['ingress', ['Kubernetes Ingress', 'its rules are not read']],
   ['format-command', ['a command in a header value', 'its value is not known before the request']],
 ]);
 

@@ -179,6 +179,8 @@ function responded(
   const { headers, location } = ownReply(route, request, own);
   const reply = { status, details: 'direct_response', flags, body, headers };
   const answer = localReply(request, { ...reply, ...(location !== undefined && { location }) });
+  // The only direct response that Istio makes by itself is that of a way out that is closed.
+  if (route.virtualService === undefined) return { kind: 'failed', because: 'blocked', answer };
   return { kind: 'responded', by: 'direct-response', answer };
 }
 

@@ -70,7 +70,8 @@ interface Subject {
 /** The first condition that fails, or undefined if the route matches. */
 export function mismatch(route: Route, subject: Subject): RouteMismatch | undefined {
   const { path, caseSensitive, headers, queryParameters, claims } = route.match;
-  if (!pathMatches(path, caseSensitive, subject.path)) {
+  // CONNECT comes without a path, which no route of Istio's takes.
+  if (subject.path === '' || !pathMatches(path, caseSensitive, subject.path)) {
     return { kind: 'path-differs', wants: path, got: subject.path, ignoreCase: !caseSensitive };
   }
   for (const header of headers) {

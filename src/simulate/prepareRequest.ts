@@ -60,6 +60,12 @@ export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts):
   return { kind: 'ready', request: mutate({ ...raw, path: normalized }, facts) };
 }
 
+/** Headers whose values depend on the connection or on chance: conditions on more than their presence cannot be judged. */
+export const knownToProxy: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-request-id']);
+
+/** Stands for a value that only the running proxy knows. */
+const generated = '(set by Envoy)';
+
 function mutate(request: StreamRequest, { secure, useRemoteAddress }: ConnectionFacts): StreamRequest {
   const fields: Field[] = [...request.fields];
   const transport = secure ? 'https' : 'http';
@@ -68,6 +74,12 @@ function mutate(request: StreamRequest, { secure, useRemoteAddress }: Connection
   const scheme = forwardedProto === 'http' || forwardedProto === 'https' ? forwardedProto : transport;
   if (upgradeOf(request) === undefined) {
     for (const name of ['connection', 'upgrade']) removeField(fields, name);
+  }
+  // Istio's Envoy gives each request an id, and gateways add the client's address.
+  if (fieldValue(fields, 'x-request-id') === undefined) fields.push(['x-request-id', generated]);
+  if (useRemoteAddress) {
+    const before = fieldValue(fields, 'x-forwarded-for');
+    setField(fields, 'x-forwarded-for', before === undefined ? generated : `${before},${generated}`);
   }
   for (const name of ['keep-alive', 'proxy-connection', 'transfer-encoding']) removeField(fields, name);
   return { ...request, fields, forwardedProto, scheme: request.scheme === '' ? scheme : request.scheme };

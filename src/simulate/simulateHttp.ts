@@ -1,11 +1,11 @@
 import type { ProxyConfig } from '../compile/compiled.ts';
-import type { FilterChain, NetworkFilter, RouteConfiguration } from '../envoy/types.ts';
+import type { FilterChain, NetworkFilter, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
 import { applyRoute, branchesOf } from './applyRoute.ts';
 import type { Call } from './call.ts';
 import { localReply, type LocalReply } from './localReply.ts';
 import { matchRoute } from './matchRoute.ts';
 import { matchVirtualHost } from './matchVirtualHost.ts';
-import { prepareRequest, type Prepared, upgradeOf } from './prepareRequest.ts';
+import { knownToProxy, prepareRequest, type Prepared, upgradeOf } from './prepareRequest.ts';
 import { readRequest } from './readRequest.ts';
 import { httpsLocation } from './redirect.ts';
 import type { StreamRequest } from './request.ts';
@@ -48,10 +48,10 @@ function routeRequest(
   steps: Step[],
   notSimulated: NotSimulatedHere[],
 ): readonly Branch[] {
-  if (!routes || routes.refusedFor) return notFound(request, 'route-config-refused');
+  if (!routes || routes.refusedFor) return refuse(request, 'route-config-refused', notFound);
   const { step, virtualHost } = matchVirtualHost(routes, request.authority);
   steps.push(step);
-  if (!virtualHost) return notFound(request, 'no-virtual-host');
+  if (!virtualHost) return refuse(request, 'no-virtual-host', notFound);
   if (virtualHost.requireTls && request.forwardedProto !== 'https') {
     if (isRefusedUpgrade(request)) return refuse(request, 'upgrade-refused', upgradeRefusal);
     steps.push({ kind: 'https-redirect', at: virtualHost.tlsRequiredBy ?? virtualHost.origin });
@@ -60,25 +60,33 @@ function routeRequest(
   }
   const { step: routeStep, route } = matchRoute(virtualHost, request);
   steps.push(routeStep);
-  for (const passed of routeStep.passedOver) {
-    if (passed.because.kind === 'claim-unknown') notSimulated.push({ what: 'jwt-claims', at: passed.at });
-  }
-  if (!route) return notFound(request, 'no-route');
+  noteUnknown(virtualHost, routeStep.taken?.index, notSimulated);
+  if (!route) return refuse(request, 'no-route', notFound);
   return applyRoute(config, route, request, isRefusedUpgrade(request), steps, notSimulated);
 }
 
+/** Conditions that were judged on the way to the route and that depend on what only the running proxy knows. */
+function noteUnknown(
+  virtualHost: VirtualHost,
+  taken: number | undefined,
+  notSimulated: NotSimulatedHere[],
+): void {
+  for (const { match, origin } of virtualHost.routes.slice(0, taken === undefined ? undefined : taken + 1)) {
+    if (match.claims.length > 0) notSimulated.push({ what: 'jwt-claims', at: origin });
+    for (const { name, matcher, origin: at } of match.headers) {
+      if (!knownToProxy.has(name) || matcher.kind === 'present') continue;
+      notSimulated.push({ what: 'client-address', at: at ? [at] : origin });
+    }
+  }
+}
+
+const notFound: LocalReply = { status: 404, details: 'route_not_found', flags: ['NR'] };
 const upgradeRefusal: LocalReply = { status: 403, details: 'upgrade_failed' };
 
-/** Istio enables WebSocket and nothing else. */
+/** Istio enables WebSocket and nothing else. Envoy refuses once it has a route of whatever kind; without one it answers 404. */
 function isRefusedUpgrade(request: StreamRequest): boolean {
   const upgrade = upgradeOf(request);
   return upgrade !== undefined && upgrade.toLowerCase() !== 'websocket';
-}
-
-/** Envoy refuses an upgrade before it would miss the route. */
-function notFound(request: StreamRequest, because: FailedBecause): readonly Branch[] {
-  if (isRefusedUpgrade(request)) return refuse(request, 'upgrade-refused', upgradeRefusal);
-  return refuse(request, because, { status: 404, details: 'route_not_found', flags: ['NR'] });
 }
 
 function refuse(request: StreamRequest, because: FailedBecause, reply: LocalReply): readonly Branch[] {
