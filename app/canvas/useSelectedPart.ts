@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { portRowId, targetOf } from '../../src/graph/destinations.ts';
 import type { EdgeEnd, Graph } from '../../src/graph/graph.ts';
 import { placesOf } from '../../src/graph/placeOf.ts';
-import { liesIn } from '../../src/graph/refKey.ts';
+import { liesIn } from '../../src/manifest/refKey.ts';
 import type { SourceRef } from '../../src/manifest/source.ts';
 import type { Trace } from '../../src/simulate/trace.ts';
 import { useTrace } from '../store/derived.ts';

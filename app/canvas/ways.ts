@@ -18,7 +18,7 @@ export function waysOf(graph: Graph, lit: LitPath | undefined): readonly Way[] {
   for (const edge of lit?.edges ?? []) {
     if (drawn.has(edge.from.node) && drawn.has(edge.to.node)) onPath.set(wayId(edge.from, edge.to), edge);
   }
-  const rest = graph.edges.filter((edge) => !onPath.has(edge.id)).map(calmWay);
+  const rest = graph.edges.map(calmWay).filter((way) => !onPath.has(way.id));
   const path = [...onPath].map(([id, { from, to, tone, share }]): Way => ({
     id,
     from,
@@ -45,8 +45,8 @@ const RANK: Readonly<Record<Way['look'], number>> = {
 };
 
 function calmWay(edge: GraphEdge): Way {
-  const { id, from, to, standing } = edge;
-  return { id, from, to, look: standing === 'part' ? 'calm' : standing };
+  const { from, to, standing } = edge;
+  return { id: wayId(from, to), from, to, look: standing === 'part' ? 'calm' : standing };
 }
 
 function wayId(from: EdgeEnd, to: EdgeEnd): string {

@@ -6,11 +6,13 @@ import type { ObjectRef, SourceRef, Span } from '../../src/manifest/source.ts';
 import { limitSeconds, type Analyse } from '../store/answering.ts';
 import type { Failure } from '../store/state.ts';
 import { connect, TooSlow } from './connect.ts';
+import { createReceiver, type Difference } from './difference.ts';
 import EngineWorker from './engine.worker.ts?worker';
 
 /** What the worker offers. Caches live and die with it. */
 export type Engine = {
-  readonly analyse: (input: AnalyseInput) => Report;
+  /** Answers come in the order of asking, each as what differs from the one before. */
+  readonly analyse: (input: AnalyseInput) => Difference<Report>;
   /** Where places stand in a text; undefined for an object that is not there. */
   readonly spans: (text: string, refs: readonly SourceRef[]) => (Span | undefined)[];
   readonly refAt: (text: string, offset: number, defaultNamespace: string) => SourceRef | undefined;
@@ -26,11 +28,12 @@ export type Engine = {
 };
 
 const engine = connect<Engine>(() => new EngineWorker({ name: 'gatehouse-engine' }));
+const receive = createReceiver<Report>();
 const limit = limitSeconds * 1000;
 
 export const analyseInWorker: Analyse = async (input) => {
   try {
-    return await engine.ask('analyse', [input], limit);
+    return receive(await engine.ask('analyse', [input], limit));
   } catch (error) {
     const failure: Failure =
       error instanceof TooSlow

@@ -1,15 +1,18 @@
 import { draftGesture } from '../../src/gesture/draft.ts';
 import { inspect, yamlAt } from '../../src/gesture/inspect.ts';
+import type { Report } from '../../src/analyse.ts';
 import { analyse, createAnalyseMemory, createLocateCache, locate, refAt } from '../../src/index.ts';
 import { read } from '../../src/manifest/read.ts';
 import { offer, type Question } from './connect.ts';
+import { createSender } from './difference.ts';
 import type { Engine } from './engine.ts';
 
 const cache = createLocateCache();
 const memory = createAnalyseMemory();
 const editing = { locate: cache, read: memory.read };
+const send = createSender<Report>();
 const engine: Engine = {
-  analyse: (input) => analyse(input, memory),
+  analyse: (input) => send(analyse(input, memory)),
   spans: (text, refs) => refs.map((ref) => locate(text, ref, 'entry', cache)),
   refAt: (text, offset, defaultNamespace) => refAt(text, 0, offset, { defaultNamespace, cache }),
   draft: (text, gesture, defaultNamespace) =>

@@ -6,6 +6,7 @@ import type { ObjectRef, SourceRef } from '../manifest/source.ts';
 import { compiledTargets, declaredHosts } from './destinations.ts';
 import { drawEdges } from './drawEdges.ts';
 import type {
+  Condition,
   GatewayNode,
   Graph,
   GraphNode,
@@ -20,7 +21,7 @@ import type {
 } from './graph.ts';
 import { layoutGraph } from './layoutGraph.ts';
 import { box, nodeId, type Losses } from './node.ts';
-import { objectKey } from './refKey.ts';
+import { objectKey, refKey } from '../manifest/refKey.ts';
 import { ruleRows } from './ruleRows.ts';
 
 export interface GraphInput {
@@ -46,12 +47,13 @@ export function buildGraph(input: GraphInput): Graph {
   const targets = compiledTargets(configs);
   const declared = declaredHosts(mesh);
   const bound = new Set(gateway?.bindings.map((each) => objectKey(each.virtualService.object)));
+  const usedRules = rulesInUse(gateway, losses);
   const shared = sharedHosts(mesh.virtualServices);
 
   const gateways = mesh.gateways.map((each) => gatewayNode(each, losses, gateway));
   const virtualServices = mesh.virtualServices.map((each) => {
     const key = objectKey(each.at);
-    return virtualServiceNode(each, losses, bound.has(key) || targets.objects.has(key), shared);
+    return virtualServiceNode(each, losses, bound.has(key), usedRules, shared);
   });
   const absent = absentGateways(mesh);
   const refused = refusedNodes(
@@ -170,24 +172,25 @@ const meshNode: MeshNode = {
 function virtualServiceNode(
   virtualService: VirtualService,
   losses: Losses,
-  attached: boolean,
+  bound: boolean,
+  usedRules: ReadonlySet<string>,
   shared: ReadonlySet<string>,
 ): VirtualServiceNode {
   const id = nodeId(virtualService);
   const hosts = virtualService.spec.hosts ?? [];
   const delegate = hosts.length === 0;
   const mesh = !delegate && isMeshBound(virtualService);
-  const standing: Standing = attached || mesh ? 'part' : 'not-attached';
-  const rows: (RuleRow | RestRow | ReasonRow)[] = evaluated(
-    ruleRows(virtualService, id),
-    losses,
-    virtualService,
-  );
+  const own = losses.get(objectKey(virtualService.at));
+  const delegated = delegate && own?.some((each) => each.kind === 'delegate-unreferenced') !== true;
+  const standing: Standing = bound || mesh || delegated ? 'part' : 'not-attached';
+  const written = ruleRows(virtualService, id);
+  const rows: (RuleRow | RestRow | ReasonRow)[] =
+    own === undefined ? [...written] : evaluated(written, losses, usedRules);
   const http = virtualService.spec.http ?? [];
   if (!delegate && http.length > 0 && !rows.some((row) => row.kind === 'rule' && isCatchAll(row))) {
     rows.push({ kind: 'rest', id: `${id}#rest`, shared: hosts.some((host) => shared.has(host)) });
   }
-  const whole = losses.get(objectKey(virtualService.at))?.[0];
+  const whole = own?.[0];
   if (standing === 'not-attached' && whole !== undefined) {
     rows.push({ kind: 'reason', id: `${id}#reason`, at: whole.at, because: whole });
   }
@@ -199,29 +202,36 @@ function isMeshBound(virtualService: VirtualService): boolean {
   return gateways.length === 0 || gateways.includes(meshGateway);
 }
 
-/** A rule without conditions, or with a block whose only condition is that the path starts with a slash. */
+/** A rule behind which nothing can match: one of its blocks has no condition, or only one that every path meets. Mirrors `IsCatchAllRoute`. */
 function isCatchAll(row: RuleRow): boolean {
   if (row.section !== 'http') return false;
-  if (row.matches.length === 0) return true;
-  return row.matches.some(
-    (block) =>
-      block.length === 0 ||
-      (block.length === 1 &&
-        block[0]?.field === 'path' &&
-        block[0].how === 'prefix' &&
-        block[0].value === '/'),
-  );
+  return row.matches.length === 0 || row.matches.some((block) => block.every(isMetByAll));
+}
+
+function isMetByAll({ field, how, value }: Condition): boolean {
+  return field === 'path' && ((how === 'prefix' && value === '/') || (how === 'regex' && value === '.*'));
 }
 
 /** The rules with what they lose; those that Istio moves behind the others (catch-alls) stand last. */
-function evaluated(rows: readonly RuleRow[], losses: Losses, virtualService: VirtualService): RuleRow[] {
-  if (!losses.has(objectKey(virtualService.at))) return [...rows];
+function evaluated(rows: readonly RuleRow[], losses: Losses, usedRules: ReadonlySet<string>): RuleRow[] {
   const told = rows.map((row) => {
     const lost = lossAt(losses, row.at, false);
-    return lost === undefined || !isExclusion(lost) ? row : { ...row, lost };
+    if (lost === undefined || !isExclusion(lost)) return row;
+    // What only some server or some block of it loses is no loss of the rule.
+    return lost.kind !== 'moved-behind' && usedRules.has(refKey(row.at)) ? row : { ...row, lost };
   });
   const moved = told.filter((row) => row.lost?.kind === 'moved-behind');
   return moved.length === 0 ? told : [...told.filter((row) => row.lost?.kind !== 'moved-behind'), ...moved];
+}
+
+/** Rules of virtual services with losses that got a route all the same, by `refKey`. */
+function rulesInUse(gateway: ProxyConfig | undefined, losses: Losses): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const { virtualService, routes } of gateway?.bindings ?? []) {
+    if (!losses.has(objectKey(virtualService.object))) continue;
+    for (const each of routes) used.add(refKey({ object: each.object, path: each.path.slice(0, 3) }));
+  }
+  return used;
 }
 
 function isExclusion(loss: Exclusion | Rejection): loss is Exclusion {

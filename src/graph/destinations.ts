@@ -4,7 +4,7 @@ import type { MissingCluster, WeightedCluster } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { RuleDestination } from './graph.ts';
-import { refKey } from './refKey.ts';
+import { refKey } from '../manifest/refKey.ts';
 
 /** A host that the paste declares, with what can be dialled on it. */
 export interface Declared {
@@ -65,37 +65,28 @@ export interface Target {
   readonly subset?: string;
 }
 
-/** What one proxy made of the destinations of all rules. */
+/** What the proxies made of destinations, as far as the text alone does not tell. */
 export interface CompiledTargets {
-  /** Clusters of each destination, by `refKey` of the place where it is written. */
-  readonly targets: ReadonlyMap<string, readonly Target[]>;
+  /** Of destinations without a port, by `refKey` of the place where they are written: a target for each server that lent its port. */
+  readonly lent: ReadonlyMap<string, readonly Target[]>;
   /** Why a cluster of these names does not exist. */
   readonly missing: ReadonlyMap<string, MissingCluster['kind']>;
-  /** Places of destinations with the row whose port the listener lent, as `place>row`. */
-  readonly lent: ReadonlySet<string>;
-  /** `objectKey` of every object that some route or chain was made from. */
-  readonly objects: ReadonlySet<string>;
 }
 
-/** Reads the routes and chains of a proxy for the clusters that each destination became, in several listeners perhaps several. */
+/** Reads the routes and chains of proxies for the clusters that need them to be known. */
 export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTargets {
-  const targets = new Map<string, Target[]>();
+  const lent = new Map<string, Target[]>();
   const missing = new Map<string, MissingCluster['kind']>();
-  const objects = new Set<string>();
-  const lent = new Set<string>();
-  const seen = new WeakSet<object>();
   const note = (clusters: readonly WeightedCluster[]): void => {
     for (const cluster of clusters) {
-      if (seen.has(cluster)) continue;
-      seen.add(cluster);
       if (cluster.missing !== undefined) missing.set(cluster.name, cluster.missing.kind);
+      if (cluster.portFrom !== 'listener') continue;
       const target = targetOf(cluster.name);
       if (target === undefined) continue;
       for (const at of cluster.origin) {
         const key = refKey(at);
-        if (cluster.portFrom === 'listener') lent.add(`${key}>${portRowId(target)}`);
-        const list = targets.get(key);
-        if (list === undefined) targets.set(key, [target]);
+        const list = lent.get(key);
+        if (list === undefined) lent.set(key, [target]);
         else if (!list.some((each) => each.port === target.port && each.host === target.host))
           list.push(target);
       }
@@ -106,26 +97,14 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
       for (const host of routes.virtualHosts) {
         // Behind `httpsRedirect` no rule is read.
         if (host.requireTls) continue;
-        for (const route of host.routes) {
-          if (seen.has(route)) continue;
-          seen.add(route);
-          for (const at of route.origin) objects.add(objectOf(at));
-          if (route.action.kind === 'forward') note(route.action.clusters);
-        }
+        for (const { action } of host.routes) if (action.kind === 'forward') note(action.clusters);
       }
     }
-    for (const listener of config.listeners) {
-      for (const chain of listener.filterChains) {
-        for (const at of chain.origin) objects.add(objectOf(at));
-        if (chain.filter.kind === 'tcp') note(chain.filter.clusters);
-      }
+    for (const { filterChains } of config.listeners) {
+      for (const { filter } of filterChains) if (filter.kind === 'tcp') note(filter.clusters);
     }
   }
-  return { targets, missing, lent, objects };
-}
-
-function objectOf(at: SourceRef): string {
-  return refKey({ object: at.object, path: [] });
+  return { lent, missing };
 }
 
 /** Takes `outbound|9080|v1|reviews.prod.svc.cluster.local` apart; undefined for names of another form (`PassthroughCluster`). */
@@ -139,20 +118,20 @@ export function targetOf(cluster: string): Target | undefined {
   };
 }
 
-/** What a destination means where no proxy compiled it: the port as written, else the only one of the host. */
+/** Where a destination leads by what is written: its port, else the only one of the host, else none. */
 export function writtenTarget(
   destination: RuleDestination,
   namespace: string,
   declared: ReadonlyMap<string, Declared>,
 ): Target {
   const host = resolveShortName(destination.host, namespace);
-  const ports = declared.get(host)?.ports ?? [];
-  const port = destination.port ?? (ports.length === 1 ? ports[0]?.port : undefined);
-  return {
-    host,
-    ...(port !== undefined && { port }),
-    ...(destination.subset !== undefined && { subset: destination.subset }),
-  };
+  const { subset } = destination;
+  let port = destination.port;
+  if (port === undefined) {
+    const ports = declared.get(host)?.ports ?? [];
+    if (ports.length === 1) port = ports[0]?.port;
+  }
+  return { host, ...(port !== undefined && { port }), ...(subset !== undefined && { subset }) };
 }
 
 /** Id of the node of a host. */

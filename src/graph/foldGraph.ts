@@ -80,7 +80,7 @@ function foldEdges(edges: readonly GraphEdge[], groupOf: ReadonlyMap<string, str
     if (from.node === to.node) continue;
     const id = `${from.row ?? from.node}>${to.row ?? to.node}`;
     const before = folded.get(id);
-    if (before === undefined) folded.set(id, { ...edge, id, from, to });
+    if (before === undefined) folded.set(id, { ...edge, from, to });
     else if (before.standing !== 'part' && edge.standing === 'part')
       folded.set(id, { ...before, standing: 'part' });
   }

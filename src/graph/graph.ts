@@ -128,7 +128,6 @@ export type RuleAction =
   | { readonly kind: 'nothing' };
 
 export interface RuleDestination {
-  readonly at: SourceRef;
   /** As written. */
   readonly host: string;
   readonly subset?: string;
@@ -176,7 +175,6 @@ export interface EdgeEnd {
 }
 
 export interface GraphEdge {
-  readonly id: string;
   readonly kind: 'binding' | 'route' | 'mirror' | 'delegate';
   readonly from: EdgeEnd;
   readonly to: EdgeEnd;

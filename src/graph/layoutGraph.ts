@@ -72,6 +72,7 @@ function byMeanSource(
   }
   const sums = new Map<string, { sum: number; count: number }>();
   for (const edge of edges) {
+    if (edge.kind !== 'binding') continue;
     const from = tops.get(edge.from.node);
     if (from === undefined) continue;
     const key = edge.from.row ?? edge.from.node;
@@ -120,6 +121,7 @@ function stackBeside(
   const first = new Map<string, { readonly id: string; readonly rank: number }>();
   const fed = new Set<string>();
   for (const edge of edges) {
+    if (edge.kind !== 'binding') continue;
     const position = rank.get(edge.to.node);
     if (position === undefined) continue;
     const before = first.get(edge.from.node);
@@ -140,21 +142,19 @@ function firstReached(
   destinations: readonly GraphNode[],
   edges: readonly GraphEdge[],
 ): { readonly nodes: GraphNode[]; readonly from: ReadonlyMap<string, string> } {
-  const rank = new Map<string, number>();
-  let next = 0;
-  for (const node of rules) {
-    rank.set(node.id, next++);
-    for (const row of node.rows) rank.set(row.id, next++);
-  }
+  const rank = new Map(rules.map((node, index) => [node.id, index]));
   const reached = new Map<string, { readonly rank: number; readonly by: string }>();
-  for (const edge of edges) {
-    const position = rank.get(edge.from.row ?? edge.from.node);
-    if (position === undefined) continue;
+  // The edges of one node come in the order of its rules.
+  const width = edges.length + 1;
+  edges.forEach((edge, index) => {
+    if (edge.kind === 'binding') return;
+    const node = rank.get(edge.from.node);
+    if (node === undefined) return;
+    const position = node * width + index;
     const before = reached.get(edge.to.node);
-    if (before === undefined || position < before.rank) {
+    if (before === undefined || position < before.rank)
       reached.set(edge.to.node, { rank: position, by: edge.from.node });
-    }
-  }
+  });
   const keyed = destinations.map((node, index) => ({
     node,
     index,

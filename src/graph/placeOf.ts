@@ -1,6 +1,6 @@
 import type { SourceRef } from '../manifest/source.ts';
 import type { EdgeEnd, Graph } from './graph.ts';
-import { objectKey, refKey } from './refKey.ts';
+import { objectKey, refKey } from '../manifest/refKey.ts';
 
 /** Finds the part of the graph that stands for a place in the text: the row that holds it, else its node. */
 export type PlaceOf = (ref: SourceRef) => EdgeEnd | undefined;

@@ -44,11 +44,11 @@ function httpRow(rule: HTTPRoute, index: number, nodeId: string, place: Place): 
     index,
     ...(rule.name !== undefined && { name: rule.name }),
     matches: (rule.match ?? []).map(httpConditions),
-    does: httpAction(rule, index, place),
+    does: httpAction(rule),
   };
 }
 
-function httpAction(rule: HTTPRoute, index: number, place: Place): RuleAction {
+function httpAction(rule: HTTPRoute): RuleAction {
   if (rule.redirect !== undefined) {
     const { authority, uri, prefixRewrite, scheme, redirectCode } = rule.redirect;
     const target = `${scheme !== undefined ? `${scheme}://` : ''}${authority ?? ''}${uri ?? prefixRewrite ?? ''}`;
@@ -59,17 +59,10 @@ function httpAction(rule: HTTPRoute, index: number, place: Place): RuleAction {
   if (rule.delegate !== undefined) {
     return { kind: 'delegate', namespace: rule.delegate.namespace ?? '', name: rule.delegate.name ?? '' };
   }
-  const destinations = (rule.route ?? []).map((each, position) =>
-    destinationOf(each.destination, each.weight, place(['http', index, 'route', position]), false),
-  );
-  if (rule.mirror !== undefined) {
-    destinations.push(destinationOf(rule.mirror, undefined, place(['http', index, 'mirror']), true));
-  }
-  rule.mirrors?.forEach((mirror, position) => {
-    destinations.push(
-      destinationOf(mirror.destination, undefined, place(['http', index, 'mirrors', position]), true),
-    );
-  });
+  const destinations = (rule.route ?? []).map((each) => destinationOf(each.destination, each.weight, false));
+  if (rule.mirror !== undefined) destinations.push(destinationOf(rule.mirror, undefined, true));
+  for (const { destination } of rule.mirrors ?? [])
+    destinations.push(destinationOf(destination, undefined, true));
   return destinations.length === 0 ? { kind: 'nothing' } : { kind: 'forward', destinations };
 }
 
@@ -81,9 +74,7 @@ function l4Row(
   nodeId: string,
   place: Place,
 ): RuleRow {
-  const destinations = (rule.route ?? []).map((each, position) =>
-    destinationOf(each.destination, each.weight, place([section, index, 'route', position]), false),
-  );
+  const destinations = (rule.route ?? []).map((each) => destinationOf(each.destination, each.weight, false));
   return {
     kind: 'rule',
     id: `${nodeId}#${section}/${index}`,
@@ -98,11 +89,9 @@ function l4Row(
 function destinationOf(
   destination: Destination | undefined,
   weight: number | undefined,
-  at: SourceRef,
   mirror: boolean,
 ): RuleDestination {
   return {
-    at,
     host: destination?.host ?? '',
     ...(destination?.subset !== undefined && destination.subset !== '' && { subset: destination.subset }),
     ...(destination?.port?.number !== undefined && { port: destination.port.number }),
