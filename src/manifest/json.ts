@@ -35,8 +35,15 @@ function skipBlanks(r: JsonReader): void {
   while (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) c = r.text.charCodeAt(++r.pos);
 }
 
-function placed(at: number): { at: number; start: number; end: number; anchor: string; tag: string } {
-  return { at, start: at, end: at, anchor: '', tag: '' };
+function placed(at: number): {
+  at: number;
+  bare: number;
+  start: number;
+  end: number;
+  anchor: string;
+  tag: string;
+} {
+  return { at, bare: at, start: at, end: at, anchor: '', tag: '' };
 }
 
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;

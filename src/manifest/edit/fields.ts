@@ -2,6 +2,7 @@ import type { Json } from '../source.ts';
 import { stepInto } from '../walk.ts';
 import type { Step } from '../walk.ts';
 import type { Entry, MapNode } from '../yaml/nodes.ts';
+import { plainKey } from '../yaml/evaluate.ts';
 import { contentOfValue } from './content.ts';
 import { beginsLine, columnOf, lineEnd, lineStart, nextLine, regionOf, tailOf } from './layout.ts';
 import type { Refusal, Splice } from './operation.ts';
@@ -113,6 +114,7 @@ export function insertBlock(
 export function removePart(place: Place): Splice[] | Refusal {
   const last = place.steps.at(-1);
   if (last === undefined) return 'no-such-place';
+  if (isRepeated(last)) return 'repeated-key';
   const parts =
     last.kind === 'entry'
       ? spansOf(last.parent)
@@ -123,6 +125,13 @@ export function removePart(place: Place): Splice[] | Refusal {
   return [
     last.parent.flow || place.isJson ? removeFlow(place, parts, index) : removeBlock(place, parts, index),
   ];
+}
+
+/** Without the last of two equal keys the first one would count. */
+function isRepeated(step: Step): boolean {
+  if (step.kind === 'item') return false;
+  const key = plainKey(step.entry.key);
+  return step.parent.entries.filter((entry) => plainKey(entry.key) === key).length > 1;
 }
 
 /** The last part goes: its collection becomes `{}` or `[]`. */
@@ -186,6 +195,7 @@ function endBefore(text: string, start: number): number {
 export function renameKey(place: Place, key: string): Splice[] | Refusal {
   const last = place.steps.at(-1);
   if (last?.kind !== 'entry') return 'not-a-field';
+  if (isRepeated(last)) return 'repeated-key';
   if (stepInto(last.parent, key) !== undefined) return 'key-exists';
   const old = last.entry.key;
   if (old.kind !== 'scalar' || old.tag !== '') return 'not-safe';

@@ -45,6 +45,8 @@ export type Refusal =
   /** An alias repeats what stands here, so that the change would reach another place too. */
   | 'shared-anchor'
   | 'key-exists'
+  /** The key stands twice in its map: what is taken away would bring the other one back. */
+  | 'repeated-key'
   | 'not-a-map'
   | 'not-a-list'
   | 'not-a-field'

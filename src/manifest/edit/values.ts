@@ -27,20 +27,19 @@ export function spliceValue(place: Place, content: Content): Splice[] | Refusal 
   }
   const isBlock = (node.kind === 'map' || node.kind === 'sequence') && !node.flow;
   if (isBlock) return spliceBlock(place, last, content);
-  // An anchor that nobody uses may stay, a tag may not fit any more.
-  const start = (node.tag === '' && node.kind !== 'alias' ? node.start : node.at) + shift;
+  // An anchor may stay, since the text is read back; a tag may not fit any more.
   if (node.tag !== '' && node.anchor !== '') return 'not-safe';
+  const start = (node.tag === '' ? node.start : node.at) + shift;
+  const end = node.end + shift;
   if (content.block === undefined) {
-    return [{ start, end: node.end + shift, text: content.inline(owner, style, 'block', scalar) }];
+    const inline = content.inline(owner, style, 'block', scalar);
+    const isAlone = text.slice(end, lineEnd(text, end)).trim() === '' || !inline.includes('\n');
+    return [{ start, end, text: isAlone ? inline : content.inline(owner, style, 'flow', scalar) }];
   }
-  if (node.anchor !== '') return 'not-safe';
-  if (last.kind === 'item')
-    return [{ start, end: node.end + shift, text: content.block(columnOf(text, start), style) }];
-  const blanks = last.entry.colon + 1 + shift;
-  return [
-    { start: blanks, end: node.end + shift, text: '' },
-    ownLines(place, node.end + shift, last, content),
-  ];
+  if (last.kind === 'item' && node.anchor === '')
+    return [{ start, end, text: content.block(columnOf(text, start), style) }];
+  const kept = node.anchor === '' ? (last.kind === 'entry' ? last.entry.colon + 1 : node.at) : node.bare;
+  return [{ start: kept + shift, end, text: '' }, ownLines(place, end, last, content)];
 }
 
 /** The column of the key or dash that a value follows. */
@@ -69,18 +68,14 @@ function spliceBlock(place: Place, last: Step, content: Content): Splice[] | Ref
   const sameKind = Array.isArray(content.value) === (node.kind === 'sequence');
   if (content.block !== undefined && (sameKind || !isOwnLine))
     return [{ start, end, text: content.block(column, style) }];
-  if (node.anchor !== '' || node.tag !== '') return 'not-safe';
-  if (!isOwnLine) return [{ start, end, text: content.inline(ownerColumn(place, last), style, 'block') }];
-  const behind = (last.kind === 'entry' ? last.entry.colon : last.item.at) + 1 + shift;
+  if (node.tag !== '') return 'not-safe';
+  const inline = (): string => content.inline(ownerColumn(place, last), style, 'block');
+  if (!isOwnLine) return [{ start, end, text: inline() }];
+  const before = last.kind === 'entry' ? last.entry.colon : last.item.at;
+  const behind = (node.anchor === '' ? before + 1 : node.bare) + shift;
   const cut: Splice = { start: lineEnd(text, behind), end, text: '' };
-  if (content.block !== undefined) {
-    const added = ownLines(place, behind, last, content);
-    return [{ ...cut, text: added.text }];
-  }
-  return [
-    { start: behind, end: behind, text: ` ${content.inline(ownerColumn(place, last), style, 'block')}` },
-    cut,
-  ];
+  if (content.block !== undefined) return [{ ...cut, text: ownLines(place, behind, last, content).text }];
+  return [{ start: behind, end: behind, text: ` ${inline()}` }, cut];
 }
 
 function spliceObject(place: Place, content: Content): Splice[] | Refusal {

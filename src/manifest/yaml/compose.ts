@@ -101,6 +101,10 @@ interface Properties {
   end: number;
 }
 
+function bareOf({ at, end }: Properties): number {
+  return end < 0 ? at : end;
+}
+
 function readProperties(c: Composer): Properties {
   const { s } = c;
   const properties: Properties = { at: s.starts[s.head] ?? 0, anchor: '', tag: '', end: -1 };
@@ -171,6 +175,7 @@ function composeNode(c: Composer, block: boolean, indentless: boolean, depth: nu
   if (properties.end < 0) fail(s, 'expected-value', s.starts[s.head] ?? 0);
   const node = emptyAt(properties.end < 0 ? properties.at : properties.end);
   node.at = properties.at;
+  node.bare = bareOf(properties);
   node.anchor = properties.anchor;
   node.tag = properties.tag;
   if (node.anchor !== '') c.anchors.set(node.anchor, node);
@@ -188,34 +193,40 @@ function composeAlias(c: Composer): Node {
     fail(s, 'unknown-anchor', start, end, name);
     return emptyAt(start);
   }
-  return { kind: 'alias', at: start, start, end, anchor: '', tag: '', name, target };
+  return { kind: 'alias', at: start, bare: start, start, end, anchor: '', tag: '', name, target };
 }
 
-function composeScalar(c: Composer, { at, anchor, tag }: Properties, style: ScalarStyle): Node {
+function composeScalar(c: Composer, properties: Properties, style: ScalarStyle): Node {
   const { s } = c;
   const start = s.starts[s.head] ?? 0;
   const end = s.ends[s.head] ?? start;
   const text = s.words[s.head] ?? s.text.slice(start, end);
   take(s);
-  const node: ScalarNode = { kind: 'scalar', at, start, end, anchor, tag, style, text };
+  const { at, anchor, tag } = properties;
+  const bare = bareOf(properties);
+  const node: ScalarNode = { kind: 'scalar', at, bare, start, end, anchor, tag, style, text };
   if (anchor !== '') c.anchors.set(anchor, node);
   return node;
 }
 
 function emptyAt(at: number): ScalarNode {
-  return { kind: 'scalar', at, start: at, end: at, anchor: '', tag: '', style: 'empty', text: '' };
+  return { kind: 'scalar', at, bare: at, start: at, end: at, anchor: '', tag: '', style: 'empty', text: '' };
 }
 
-function createSequence(c: Composer, { at, anchor, tag }: Properties, flow: boolean): SequenceNode {
+function createSequence(c: Composer, properties: Properties, flow: boolean): SequenceNode {
+  const { at, anchor, tag } = properties;
+  const bare = bareOf(properties);
   const start = c.s.starts[c.s.head] ?? 0;
-  const node: SequenceNode = { kind: 'sequence', at, start, end: start, anchor, tag, flow, items: [] };
+  const node: SequenceNode = { kind: 'sequence', at, bare, start, end: start, anchor, tag, flow, items: [] };
   if (anchor !== '') c.anchors.set(anchor, node);
   return node;
 }
 
-function createMap(c: Composer, { at, anchor, tag }: Properties, flow: boolean): MapNode {
+function createMap(c: Composer, properties: Properties, flow: boolean): MapNode {
+  const { at, anchor, tag } = properties;
+  const bare = bareOf(properties);
   const start = c.s.starts[c.s.head] ?? 0;
-  const node: MapNode = { kind: 'map', at, start, end: start, anchor, tag, flow, entries: [] };
+  const node: MapNode = { kind: 'map', at, bare, start, end: start, anchor, tag, flow, entries: [] };
   if (anchor !== '') c.anchors.set(anchor, node);
   return node;
 }

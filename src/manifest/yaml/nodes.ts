@@ -7,6 +7,8 @@ export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' |
  */
 interface Placed {
   at: number;
+  /** Behind anchor and tag; `at` where there are none. */
+  bare: number;
   start: number;
   end: number;
   anchor: string;
