@@ -14,7 +14,7 @@ export function PlainEditor() {
     const raw = pasted.current;
     pasted.current = undefined;
     if (raw !== undefined && after === raw.replace(/\r\n?/g, '\n')) {
-      replaceText(raw, { name: 'pasted', label: 'Paste' });
+      replaceText(raw, { name: 'pasted', label: 'Paste', settings: { closed: false } });
       return;
     }
     setText(carried(text, shown, after), 'editor');

@@ -36,7 +36,8 @@ export function YamlEditor() {
   useEffect(() => (editor === undefined ? undefined : keepMarks(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepSelection(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepFolds(editor)), [editor]);
-  return <div className="monaco-room" ref={room} />;
+  // React Flow takes keys from anything that is no field to it, unless it is told not to.
+  return <div className="monaco-room nokey" ref={room} />;
 }
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {

@@ -100,7 +100,7 @@ export function bind(
     // All of the text gives way: what is pasted stands as it is, line ends included.
     event.preventDefault();
     event.stopPropagation();
-    replaceText(text, { name: 'pasted', label: 'Paste' });
+    replaceText(text, { name: 'pasted', label: 'Paste', settings: { closed: false } });
   };
   node.addEventListener('paste', paste, true);
 
