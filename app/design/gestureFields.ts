@@ -38,6 +38,19 @@ export function gestureFields(gesture: Gesture, vocabulary: Vocabulary): readonl
       return [
         name(gesture.name, (value) => withText(gesture, 'name', value)),
         namespace(gesture.namespace, vocabulary, (value) => withText(gesture, 'namespace', value)),
+        text(
+          'Pods, by labels',
+          Object.entries(gesture.selector ?? {})
+            .map(([key, value]) => `${key}=${value}`)
+            .join(', '),
+          (value) => {
+            const selector = labels(value);
+            return Object.keys(selector).length === 0
+              ? without(gesture, 'selector')
+              : { ...gesture, selector };
+          },
+          'As istio=ingressgateway; those of the other gateways, if empty.',
+        ),
         ...serverFields(server, vocabulary, put),
       ];
     }
@@ -350,6 +363,16 @@ function service(
 
 function words(typed: string): string[] {
   return typed.split(/[\s,]+/).filter(Boolean);
+}
+
+/** `app=web, tier=front` as labels; what is no pair is passed over. */
+function labels(typed: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    words(typed).flatMap((each) => {
+      const [key, value] = each.split(/[=:]/, 2);
+      return key === undefined || key === '' || value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 function isPort(typed: string): boolean {

@@ -26,7 +26,7 @@ export function MatchList({ path, field, value }: MatchListProps) {
         <span className="soft">Always: it takes every request that comes to it.</span>
       ) : null}
       {value.map((match, index) => (
-        <OneMatch key={index} path={[...path, index]} value={match} first={index === 0} />
+        <OneMatch key={index} path={[...path, index]} value={match} />
       ))}
       <Button
         look="quiet"
@@ -43,10 +43,9 @@ export function MatchList({ path, field, value }: MatchListProps) {
 interface OneMatchProps {
   readonly path: Path;
   readonly value: Json;
-  readonly first: boolean;
 }
 
-function OneMatch({ path, value, first }: OneMatchProps) {
+function OneMatch({ path, value }: OneMatchProps) {
   const at = useAt(path);
   const { go } = useScene();
   const { edit } = useEdit();
@@ -56,7 +55,7 @@ function OneMatch({ path, value, first }: OneMatchProps) {
   return (
     <div className="one-match">
       <div className="one-match-head">
-        <span className="form-help">{first ? 'when' : 'or when'}</span>
+        <span className="form-help">{number === 1 ? '' : 'or when'}</span>
         <span className="grow" />
         <button type="button" className="row-link" onClick={() => go(path)}>
           <span className="form-help">{others.length === 0 ? 'More fields' : summaryOf('match', rest)}</span>
