@@ -10,6 +10,7 @@ import {
   readObject,
   remove,
   removeIt,
+  removeOneOf,
   set,
   setText,
   setTo,
@@ -64,7 +65,7 @@ export const ACTION_FIXES: Readonly<Record<string, FixMaker>> = {
       ? []
       : [fix('add-host', { want: host }, insertItem(fault, ['spec', 'hosts'], hosts.length, host))];
   },
-  VS079: removeIt,
+  VS079: removeOneOf,
   VS082: removeIt,
   VS084: (fault) => [fix('set-value', { want: '*' }, set(fault, ['spec', 'exportTo'], ['*']))],
   VS085: (fault) => [fix('set-value', { want: '.' }, set(fault, ['spec', 'exportTo'], ['.']))],

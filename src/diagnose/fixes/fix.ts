@@ -116,6 +116,10 @@ export const removeIt: FixMaker = (fault) => {
   ];
 };
 
+/** Takes the item away, if others are left: an empty list of conditions would mean something else. */
+export const removeOneOf: FixMaker = (fault) =>
+  (readList(fault, fault.diagnostic.at.path.slice(0, -1)) ?? []).length > 1 ? removeIt(fault) : [];
+
 /** Gives the key at the place the name of a parameter, where there is none of that name yet. */
 export function renameTo(param: string): FixMaker {
   return (fault) => {

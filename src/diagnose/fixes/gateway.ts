@@ -1,3 +1,4 @@
+import { isTls, parseProtocol } from '../../istio/protocol.ts';
 import type { Json } from '../../manifest/source.ts';
 import {
   fix,
@@ -44,14 +45,17 @@ export const GATEWAY_FIXES: Readonly<Record<string, FixMaker>> = {
   GW024: removeIt,
   GW025: removeIt,
   GW026: removeIt,
-  GW027: (fault) => [setMode(fault, 'SIMPLE')],
+  GW027: endTls,
   GW034: removeIt,
-  GW201: (fault) => [setMode(fault, 'SIMPLE')],
+  GW201: endTls,
   GW202: (fault) => {
     const path = ['spec', 'servers'];
     const servers = readList(fault, path);
-    const hosts = read(fault, [...path, Number(fault.diagnostic.at.path[2]), 'hosts']);
-    if (!servers || hosts === undefined) return [];
+    const taken = new Set((servers ?? []).filter(isSecure).flatMap(hostsOf));
+    const hosts = hostsOf(read(fault, [...path, Number(fault.diagnostic.at.path[2])]) ?? null).filter(
+      (host) => !taken.has(host),
+    );
+    if (!servers || hosts.length === 0) return [];
     const secret = `${fault.diagnostic.at.object.name}-cert`;
     const server: Json = {
       port: { number: 443, name: freeName(servers, 'https'), protocol: 'HTTPS' },
@@ -84,6 +88,19 @@ export const GATEWAY_FIXES: Readonly<Record<string, FixMaker>> = {
   GW227: removeIt,
 };
 
+/** Ends TLS here, where there is a whole certificate. */
+function endTls(fault: Fault): ReturnType<FixMaker> {
+  const tls = readObject(fault, [...fault.diagnostic.at.path.slice(0, 3), 'tls']) ?? {};
+  const isWhole =
+    'credentialName' in tls ||
+    'credentialNames' in tls ||
+    ('serverCertificate' in tls && 'privateKey' in tls);
+  const protocol = read(fault, [...fault.diagnostic.at.path.slice(0, 3), 'port', 'protocol']);
+  return isWhole && typeof protocol === 'string' && isTls(parseProtocol(protocol))
+    ? [setMode(fault, 'SIMPLE')]
+    : [];
+}
+
 function setMode(fault: Fault, mode: string): ReturnType<typeof fix> {
   const path = [...fault.diagnostic.at.path.slice(0, 3), 'tls'];
   const tls = readObject(fault, path) ?? {};
@@ -91,6 +108,15 @@ function setMode(fault: Fault, mode: string): ReturnType<typeof fix> {
   return 'mode' in tls
     ? fix('set-mode', { want: mode }, set(fault, [...path, 'mode'], mode))
     : fix('set-mode', { want: mode }, insertField(fault, path, 'mode', mode, first));
+}
+
+function isSecure(server: Json): boolean {
+  return typeof server === 'object' && server !== null && JSON.stringify(server).includes('"number":443');
+}
+
+function hostsOf(server: Json): readonly string[] {
+  const hosts = typeof server === 'object' && server !== null && 'hosts' in server ? server.hosts : undefined;
+  return Array.isArray(hosts) ? hosts.filter((host): host is string => typeof host === 'string') : [];
 }
 
 function freeName(servers: readonly Json[], wanted: string): string {

@@ -1,3 +1,4 @@
+import { fieldAt } from '../../istio/schema/kinds.ts';
 import { fix, type FixMaker, read, removeIt, renameTo, set, setTo, textParam } from './fix.ts';
 
 /** Fixes for what is wrong with fields and values as such. */
@@ -24,7 +25,8 @@ export const LINT_FIXES: Readonly<Record<string, FixMaker>> = {
     if (want === 'boolean' && (value === 'true' || value === 'false')) {
       return [fix('unquote', { want: value }, set(fault, path, value === 'true'))];
     }
-    if (want === 'list' && value !== undefined && value !== null && !Array.isArray(value)) {
+    const items = want === 'list' ? fieldAt(fault.diagnostic.at.object.kind, path) : undefined;
+    if (items?.type === 'list' && items.items.type === 'text' && typeof value === 'string') {
       return [fix('make-list', {}, set(fault, path, [value]))];
     }
     return [];

@@ -8,6 +8,7 @@ import {
   readObject,
   remove,
   removeIt,
+  removeOneOf,
   renameTo,
   set,
   setTo,
@@ -16,8 +17,11 @@ import {
 
 /** Fixes for conditions of `http` rules, and for the order of rules. */
 export const MATCH_FIXES: Readonly<Record<string, FixMaker>> = {
-  VS019: (fault) => [fix('ask-for-presence', {}, set(fault, fault.diagnostic.at.path, {}))],
-  VS089: removeIt,
+  VS019: (fault) =>
+    fault.diagnostic.at.path.at(-1) === ''
+      ? []
+      : [fix('ask-for-presence', {}, set(fault, fault.diagnostic.at.path, {}))],
+  VS089: removeOneOf,
   VS211: removeIt,
   VS215: (fault) => moveBefore(fault),
   VS216: (fault) => moveToEnd(fault),
@@ -154,7 +158,9 @@ function moveToEnd(fault: Fault): ReturnType<FixMaker> {
   const matches = rule?.['match'];
   // With other matches beside it the rule would lose its place for these too.
   if (Array.isArray(matches) && matches.length > 1) return [];
-  if (fault.diagnostic.at.path[2] === index) return [];
+  // Of two rules that take everything only one can be the last.
+  if (fault.diagnostic.at.path[2] === index || (rules as readonly Json[]).filter(takesEverything).length > 1)
+    return [];
   return [
     fix(
       'move-to-end',
@@ -166,6 +172,11 @@ function moveToEnd(fault: Fault): ReturnType<FixMaker> {
       },
     ),
   ];
+}
+
+function takesEverything(rule: Json): boolean {
+  const matches = typeof rule === 'object' && rule !== null && 'match' in rule ? rule.match : undefined;
+  return !Array.isArray(matches) || matches.length === 0;
 }
 
 /** The rule goes before the one that takes its requests. */

@@ -88,6 +88,8 @@ export const OTHER_FIXES: Readonly<Record<string, FixMaker>> = {
   },
   SE014: (fault) => {
     const spec = readObject(fault, ['spec']);
+    // Several hosts cannot share a TCP port then.
+    if ((readList(fault, ['spec', 'hosts']) ?? []).length > 1) return [];
     const operation =
       spec && 'resolution' in spec
         ? set(fault, ['spec', 'resolution'], 'STATIC')
@@ -107,7 +109,10 @@ export const OTHER_FIXES: Readonly<Record<string, FixMaker>> = {
 function instead(fault: Fault, field: string): ReturnType<FixMaker> {
   const { path } = fault.diagnostic.at;
   const owner = readObject(fault, path.slice(0, -1));
-  return !owner || field in owner ? [] : [fix('use-field', { want: field }, renameKey(fault, path, field))];
+  const count = owner?.[String(path.at(-1))];
+  return !owner || field in owner || typeof count !== 'number' || count < 0
+    ? []
+    : [fix('use-field', { want: field }, renameKey(fault, path, field))];
 }
 
 function ringHash(fault: Fault): ReturnType<FixMaker> {
