@@ -56,7 +56,7 @@ export function NodeCard({ node, lit, selected, dimmed, onSelect, only, children
       <button
         type="button"
         className="node-head"
-        aria-current={selected === node.id ? 'true' : undefined}
+        aria-pressed={selected === node.id}
         onClick={() => onSelect(undefined)}
         onContextMenu={(event) => menuFor(node.at, event, () => onSelect(undefined))}
       >
@@ -164,7 +164,7 @@ function RowView({ row, node, light, selected, onSelect }: RowViewProps) {
       type="button"
       className={names.filter(Boolean).join(' ')}
       style={{ height: rowHeight(row.kind) }}
-      aria-current={selected ? 'true' : undefined}
+      aria-pressed={selected}
       title={outlined}
       data-row={row.id}
       onClick={onSelect}

@@ -39,7 +39,7 @@ export function ProblemRow({ entry, selected, open, onOpen, onWalk }: ProblemRow
         <button
           type="button"
           className="problem-main"
-          aria-current={selected ? 'true' : undefined}
+          aria-pressed={selected}
           onClick={() => select(diagnostic.at, 'problems')}
           onKeyDown={onWalk}
         >

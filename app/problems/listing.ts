@@ -1,7 +1,7 @@
 import type { Diagnostic, DismissalKey, Level } from '../../src/diagnose/diagnostic.ts';
 import { explainDiagnostic, type ExplainedDiagnostic } from '../../src/explain/diagnostics.ts';
 import { plain } from '../../src/explain/phrase.ts';
-import { objectKey } from '../../src/graph/refKey.ts';
+import { objectKey } from '../../src/manifest/refKey.ts';
 import type { ObjectRef } from '../../src/manifest/source.ts';
 import { dismissals } from '../store/dismissals.ts';
 

@@ -59,11 +59,16 @@ function CandidateView({
     </>
   );
   return (
-    <li className={names} aria-current={selected ? 'true' : undefined}>
+    <li className={names}>
       {place === undefined ? (
         <div className="cand-head">{inside}</div>
       ) : (
-        <button type="button" className="cand-head" onClick={() => select(place, 'trace')}>
+        <button
+          type="button"
+          className="cand-head"
+          aria-pressed={selected}
+          onClick={() => select(place, 'trace')}
+        >
           {inside}
         </button>
       )}

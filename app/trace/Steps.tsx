@@ -19,7 +19,7 @@ export function Steps({ steps }: { readonly steps: readonly ToldStep[] }) {
   const from = useSelection()?.from;
   useEffect(() => {
     if (from === 'trace' || selected.size === 0) return;
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [selected, from]);
   const short = useMedia('(max-height: 800px)');
   const [whole, setWhole] = useState(false);
@@ -110,7 +110,7 @@ function StepView({ step, selected, chosen }: StepViewProps) {
         <button
           type="button"
           className="step-head"
-          aria-current={selected ? 'true' : undefined}
+          aria-pressed={selected}
           title={`${at.object.kind} ${at.object.name}`}
           onClick={() => select(at, 'trace')}
         >
