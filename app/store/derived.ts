@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { explainTrace } from '../../src/explain/explainTrace.ts';
 import type { ToldTrace } from '../../src/explain/told.ts';
 import { litPath, type LitPath } from '../../src/graph/litPath.ts';
-import { liesIn } from '../../src/graph/refKey.ts';
+import { liesIn } from '../../src/manifest/refKey.ts';
 import type { SourceRef } from '../../src/manifest/source.ts';
 import type { Trace } from '../../src/simulate/trace.ts';
 import { useReport, useSelection, useSettings } from './store.ts';

@@ -1,5 +1,6 @@
 import type { Compiled, ProxyConfig } from '../compile/compiled.ts';
 import type { FilterChain, Route, RouteMatch, StringMatcher } from '../envoy/types.ts';
+import { refKey } from '../manifest/refKey.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Call, HttpMessage, TlsHello } from '../simulate/call.ts';
 import { simulate } from '../simulate/simulate.ts';
@@ -31,31 +32,39 @@ export function callFor(
   domains: readonly string[],
   rule: SourceRef,
 ): Call | undefined {
-  const port = servicePortOf(config, server);
-  if (!port) return undefined;
-  const { filter } = port.chain;
-  const candidates =
-    filter.kind === 'tcp'
-      ? opaqueCalls(config, port, rule)
-      : httpCalls(config, filter.routeConfig, port, domains, rule);
-  for (const call of candidates) if (takes(simulate(config, call), rule)) return call;
+  for (const call of callsToward(config, server, domains, rule)) {
+    if (takes(simulate(config, call), rule)) return call;
+  }
   return undefined;
 }
 
-function takes({ steps }: Trace, rule: SourceRef): boolean {
+/** Calls that meet the conditions of a rule at a server, as far as their text shows how; others may take them first. */
+export function* callsToward(
+  config: ProxyConfig,
+  server: SourceRef,
+  domains: readonly string[],
+  rule: SourceRef,
+): Generator<Call> {
+  const port = servicePortOf(config, server);
+  if (!port) return;
+  const { filter } = port.chain;
+  if (filter.kind === 'tcp') yield* opaqueCalls(config, port, rule);
+  else yield* httpCalls(config, filter.routeConfig, port, domains, rule);
+}
+
+/** Whether the call of a trace ended up with a rule. */
+export function takes({ steps }: Trace, rule: SourceRef): boolean {
   return steps.some(
     (step) =>
       (step.kind === 'route' && step.taken?.at.includes(rule)) ||
-      (step.kind === 'filter-chain' && step.taken?.at.some((ref) => isSame(ref, rule))),
+      (step.kind === 'filter-chain' && step.taken?.at.some((ref) => refKey(ref) === refKey(rule))),
   );
 }
 
-function isSame(a: SourceRef, b: SourceRef): boolean {
-  return a.object === b.object && a.path.join(' ') === b.path.join(' ');
-}
-
 function* opaqueCalls(config: ProxyConfig, port: DialledPort, rule: SourceRef): Generator<Call> {
-  const chains = port.listener.filterChains.filter(({ origin }) => origin.some((ref) => isSame(ref, rule)));
+  const chains = port.listener.filterChains.filter(({ origin }) =>
+    origin.some((ref) => refKey(ref) === refKey(rule)),
+  );
   for (const chain of chains) {
     const [name] = chain.match.serverNames;
     const secure = name !== undefined || chain.transport.kind === 'tls';
