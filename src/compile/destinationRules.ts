@@ -26,7 +26,7 @@ export interface MergedDestinationRule {
 }
 
 /** Merged rules by host. */
-type Pool = Map<string, MergedDestinationRule[]>;
+type Pool = ReadonlyMap<string, readonly MergedDestinationRule[]>;
 
 /** Mirrors `destinationRuleIndex`: three pools, since what is merged depends on who may see it. */
 export interface DestinationRuleIndex {
@@ -40,9 +40,9 @@ export interface DestinationRuleIndex {
 
 /** Merges the rules of each namespace for each host; mirrors `setDestinationRules`. */
 export function buildDestinationRules(mesh: Mesh): DestinationRuleIndex {
-  const local = new Map<string, Pool>();
-  const exported = new Map<string, Pool>();
-  const rootLocal: Pool = new Map();
+  const local = new Map<string, DraftPool>();
+  const exported = new Map<string, DraftPool>();
+  const rootLocal: DraftPool = new Map();
   // Rules with a selector first; the mesh has them by age already.
   const selecting = mesh.destinationRules.filter(({ spec }) => spec.workloadSelector);
   const general = mesh.destinationRules.filter(({ spec }) => !spec.workloadSelector);
@@ -115,23 +115,29 @@ function readRule({ spec, namespace, at }: DestinationRule): MergedDestinationRu
   };
 }
 
-function poolOf(pools: Map<string, Pool>, namespace: string): Pool {
+/** While it is merged: others are added to it in place, since of many rules for one host each may be added to each. */
+interface RuleDraft extends MergedDestinationRule {
+  readonly subsets: MergedSubset[];
+  readonly names: Set<string>;
+  readonly origin: SourceRef[];
+  trafficPolicy?: TrafficPolicy;
+}
+type DraftPool = Map<string, RuleDraft[]>;
+
+function poolOf(pools: Map<string, DraftPool>, namespace: string): DraftPool {
   const before = pools.get(namespace);
   if (before) return before;
-  const pool: Pool = new Map();
+  const pool: DraftPool = new Map();
   pools.set(namespace, pool);
   return pool;
 }
 
 /** Mirrors `mergeDestinationRule`: the last of the rules that are there decides whether the new one also stands for itself. */
-function merge(pool: Pool, rule: MergedDestinationRule): void {
-  const rules = pool.get(rule.host);
-  if (!rules) {
-    pool.set(rule.host, [rule]);
-    return;
-  }
+function merge(pool: DraftPool, rule: MergedDestinationRule): void {
+  const rules = pool.get(rule.host) ?? [];
+  pool.set(rule.host, rules);
   let separate = true;
-  for (const [index, existing] of rules.entries()) {
+  for (const existing of rules) {
     const covers = existing.exportTo.every((entry) => rule.exportTo.includes(entry));
     const equal = covers && existing.exportTo.length === rule.exportTo.length;
     separate = !equal;
@@ -142,26 +148,28 @@ function merge(pool: Pool, rule: MergedDestinationRule): void {
       continue;
     }
     if (sameSelector) separate = false;
-    rules[index] = withSubsetsOf(existing, rule);
+    addTo(existing, rule);
   }
-  if (separate) rules.push(rule);
+  if (separate) {
+    const names = new Set(rule.subsets.map(({ name }) => name));
+    rules.push({ ...rule, subsets: [...rule.subsets], names, origin: [...rule.origin] });
+  }
+}
+
+function addTo(existing: RuleDraft, rule: MergedDestinationRule): void {
+  for (const subset of rule.subsets) {
+    if (existing.names.has(subset.name)) continue;
+    existing.names.add(subset.name);
+    existing.subsets.push(subset);
+  }
+  if (!existing.trafficPolicy && rule.trafficPolicy) existing.trafficPolicy = rule.trafficPolicy;
+  existing.origin.push(...rule.origin);
 }
 
 /** Whether neither has a selector, or both the same. */
 function sameLabels(a: Labels | undefined, b: Labels | undefined): boolean {
   if (!a || !b) return !a && !b;
   return isSubset(a, b) && isSubset(b, a);
-}
-
-function withSubsetsOf(existing: MergedDestinationRule, rule: MergedDestinationRule): MergedDestinationRule {
-  const known = new Set(existing.subsets.map(({ name }) => name));
-  const trafficPolicy = existing.trafficPolicy ?? rule.trafficPolicy;
-  return {
-    ...existing,
-    subsets: [...existing.subsets, ...rule.subsets.filter(({ name }) => !known.has(name))],
-    ...(trafficPolicy && { trafficPolicy }),
-    origin: [...existing.origin, ...rule.origin],
-  };
 }
 
 function candidates(

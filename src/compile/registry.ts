@@ -200,9 +200,10 @@ function withAliases(services: readonly RegistryService[]): readonly RegistrySer
     services.flatMap(({ host, externalName }) => (externalName === undefined ? [] : [[host, externalName]])),
   );
   if (next.size === 0) return services;
+  const ends = new Map<string, string | undefined>();
   const aliases = new Map<string, Alias[]>();
   for (const { host, namespace, externalName } of services) {
-    const target = externalName === undefined ? undefined : lastName(externalName, next, host);
+    const target = externalName === undefined ? undefined : lastName(externalName, next, ends);
     if (target === undefined) continue;
     const list = aliases.get(target);
     if (list) list.push({ host, namespace });
@@ -217,17 +218,23 @@ function withAliases(services: readonly RegistryService[]): readonly RegistrySer
   });
 }
 
-/** Where a chain of ExternalNames ends, undefined if it runs in a circle. */
-function lastName(first: string, next: ReadonlyMap<string, string>, start: string): string | undefined {
-  const seen = new Set([start]);
+/** Where a chain of ExternalNames ends, undefined if it runs in a circle. `ends` remembers it for every name on the way. */
+function lastName(
+  first: string,
+  next: ReadonlyMap<string, string>,
+  ends: Map<string, string | undefined>,
+): string | undefined {
+  const way = new Set<string>();
   let name = first;
-  for (;;) {
-    const following = next.get(name);
-    if (following === undefined) return name;
-    if (seen.has(name)) return undefined;
-    seen.add(name);
+  let following = next.get(name);
+  while (following !== undefined && !way.has(name) && !ends.has(name)) {
+    way.add(name);
     name = following;
+    following = next.get(name);
   }
+  const end = ends.has(name) ? ends.get(name) : way.has(name) ? undefined : name;
+  for (const passed of way) ends.set(passed, end);
+  return end;
 }
 
 function indexByHost(services: readonly RegistryService[]): Map<string, Map<string, RegistryService>> {

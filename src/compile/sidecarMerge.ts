@@ -14,7 +14,9 @@ export interface ListenerDraft {
   readonly port: number;
   /** Of the service that made it; `auto` once plaintext has to be sniffed. */
   protocol: PortProtocol;
-  chains: readonly ChainDraft[];
+  readonly chains: ChainDraft[];
+  /** Of its chains, as `criteriaOf` writes them. */
+  readonly criteria: Set<string>;
   /** Made by an entry of the Sidecar that has a port: nothing more is added. */
   locked: boolean;
   origin: readonly SourceRef[];
@@ -47,14 +49,21 @@ export function addToListener(
   if (!draft || (port.protocol === 'auto' && isHttp(draft.protocol))) {
     // HTTP that is sniffed for shares its listener with anything.
     const protocol = http && address === noAddress && port.protocol !== 'HTTP_PROXY' ? 'auto' : port.protocol;
-    drafts.set(listener, { address, port: port.number, protocol, chains, locked: false, origin });
+    drafts.set(listener, {
+      address,
+      port: port.number,
+      protocol,
+      chains: [...chains],
+      criteria: new Set(chains.map(criteriaOf)),
+      locked: false,
+      origin,
+    });
     return [];
   }
-  const before = draft.chains;
-  draft.chains = addChains(before, chains);
+  const isNew = addChains(draft, chains);
   draft.origin = joinSome(draft.origin, origin);
   if (http || port.protocol === 'auto' || isHttp(draft.protocol)) draft.protocol = 'auto';
-  return draft.chains.length === before.length ? taken(before.flatMap((chain) => chain.origin)) : [];
+  return isNew ? [] : taken(draft.chains.slice(0, mostNamed).flatMap((chain) => chain.origin));
 }
 
 /** MONGO and MYSQL, where the server speaks first, share with nothing else; mirrors `isConflictWithWellKnownPort`. */
@@ -88,16 +97,16 @@ function httpChain({ origin }: ListenedPort, routeConfig: string, sniffed: boole
   return { sniHosts: [], ranges: [], sniffed, filter, origin };
 }
 
-/** Leaves out what has the criteria of a chain that is there already; mirrors `mergeTCPFilterChains`. */
-function addChains(existing: readonly ChainDraft[], incoming: readonly ChainDraft[]): readonly ChainDraft[] {
-  const criteria = new Set(existing.map(criteriaOf));
-  const added = incoming.filter((chain) => {
+/** Leaves out what has the criteria of a chain that is there already, and says whether anything is left; mirrors `mergeTCPFilterChains`. */
+function addChains({ chains, criteria }: ListenerDraft, incoming: readonly ChainDraft[]): boolean {
+  const before = chains.length;
+  for (const chain of incoming) {
     const own = criteriaOf(chain);
-    if (criteria.has(own)) return false;
+    if (criteria.has(own)) continue;
     criteria.add(own);
-    return true;
-  });
-  return [...existing, ...added];
+    chains.push(chain);
+  }
+  return chains.length > before;
 }
 
 /** Equal texts for chains with equal criteria; mirrors `conflictsWith`. */
