@@ -152,10 +152,11 @@ function ruleBranch(row: RuleRow, node: GraphNode, key: string, way: Way, contex
   const light = way.onPath ? context.lit?.rows.get(row.id) : undefined;
   const own = `${key}/${row.id}`;
   const onPath = light?.kind === 'taken';
+  const edges = context.out.get(row.id) ?? [];
   // A port that the listener lends is that of the server above; below the mesh it is the one that is dialled.
-  const ends = (context.out.get(row.id) ?? []).filter(
-    (edge) => edge.lent !== true || edge.to.row?.endsWith(`:${way.port}`),
-  );
+  const ends = edges.filter((edge) => edge.lent !== true || edge.to.row?.endsWith(`:${way.port}`));
+  const dialled = way.port === undefined ? edges.filter((edge) => edge.lent === true) : [];
+  const open = new Map(dialled.map(({ to, ...edge }) => [to.node, { ...edge, to: { node: to.node } }]));
   return {
     key: own,
     node,
@@ -167,7 +168,9 @@ function ruleBranch(row: RuleRow, node: GraphNode, key: string, way: Way, contex
     tone: onPath ? 'call' : light?.kind === 'stopped' ? 'fail' : 'calm',
     onPath,
     at: row.at,
-    children: ends.map((edge) => follow(edge, own, { onPath, port: way.port }, context)),
+    children: [...ends, ...open.values()].map((edge) =>
+      follow(edge, own, { onPath, port: way.port }, context),
+    ),
   };
 }
 
@@ -202,7 +205,12 @@ function destinationBranch(
     ...(port !== undefined && { row: port }),
     ...(port?.at !== undefined ? { at: port.at } : node.at !== undefined ? { at: node.at } : {}),
     name: `${part === undefined ? '' : `${percent(part)} `}${node.name}${node.namespace === '' ? '' : `.${node.namespace}`}`,
-    detail: port === undefined ? '' : `:${port.port}${port.subset === undefined ? '' : ` ${port.subset}`}`,
+    detail:
+      port === undefined
+        ? share === undefined
+          ? ''
+          : 'the port that is dialled'
+        : `:${port.port}${port.subset === undefined ? '' : ` ${port.subset}`}`,
     says: destinationSays(port, end?.tone),
     tone: end?.tone ?? (port?.standing === 'missing' ? 'fail' : 'calm'),
     onPath: end !== undefined,

@@ -1,4 +1,4 @@
-import type { OtherSide, SideDifference } from '../explore/otherSide.ts';
+import type { DestinationShare, OtherSide, SideDifference } from '../explore/otherSide.ts';
 import type { Call } from '../simulate/call.ts';
 import { lossSays } from './losses.ts';
 import { clusterWords, percent, placePhrase, shortHost } from './names.ts';
@@ -51,21 +51,19 @@ function differenceSays(difference: SideDifference): readonly Phrase[] {
           : say`${there} takes it there${here === undefined ? ', no rule does here' : phrase(', ', here, ' does here')}.`,
       ];
     }
-    case 'destinations': {
-      const words = (shares: typeof difference.there): string =>
-        shares.length === 0
-          ? 'nowhere'
-          : shares
-              .map(({ name, share, exists }) => {
-                const part = shares.length > 1 ? `${percent(share)} ` : '';
-                return `${part}${clusterWords(name)}${exists ? '' : ', which does not exist'}`;
-              })
-              .join(' and ');
-      return [
-        phrase('There it goes to ', words(difference.there), '; here to ', words(difference.here), '.'),
-      ];
-    }
+    case 'destinations':
+      return [phrase('There it goes to ', destinationWords(difference.there), '.')];
     case 'end':
       return [];
   }
+}
+
+function destinationWords(shares: readonly DestinationShare[]): string {
+  if (shares.length === 0) return 'no destination';
+  return shares
+    .map(({ name, share, exists }) => {
+      const part = shares.length > 1 ? `${percent(share)} ` : '';
+      return `${part}${clusterWords(name)}${exists ? '' : ' (missing)'}`;
+    })
+    .join(' and ');
 }
