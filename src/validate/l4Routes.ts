@@ -1,4 +1,3 @@
-import { subsetOf } from '../hostname.ts';
 import { isIpAddress } from '../ipAddress.ts';
 import type {
   L4MatchAttributes,
@@ -10,32 +9,36 @@ import type {
 import type { Path } from '../manifest/source.ts';
 import { validateRouteDestinations } from './destinations.ts';
 import { validateGatewayNames } from './gatewayNames.ts';
+import { coveringHost } from './hostCover.ts';
+import type { HostCover } from './hostCover.ts';
 import { gatewayDomainProblem, isIpOrCidr, isPort, wildcardDomainProblem } from './hostFormats.ts';
 import { validateLabels } from './labels.ts';
 import { refuse, warn } from './report.ts';
 import type { Report } from './report.ts';
-import { isGatewayBound } from './virtualService.ts';
+
+/** What rules for TLS are held to: the hosts of their VirtualService, and whether it is bound to gateways alone. */
+interface TlsContext {
+  readonly cover: HostCover;
+  readonly bound: boolean;
+  readonly spec: VirtualServiceSpec;
+  /** Istio made it from the Gateway API. */
+  readonly generated: boolean;
+}
 
 /** Mirrors `validateTLSRoute`. */
-export function validateTlsRoute(
-  report: Report,
-  path: Path,
-  route: TLSRoute,
-  spec: VirtualServiceSpec,
-  generated: boolean,
-): void {
+export function validateTlsRoute(report: Report, path: Path, route: TLSRoute, context: TlsContext): void {
   const matches = route.match ?? [];
   if (matches.length === 0) refuse(report, 'VS073', path);
   for (const [index, match] of matches.entries()) {
     const at = [...path, 'match', index];
     if (!match.sniHosts?.length) refuse(report, 'VS076', at);
     for (const [hostIndex, host] of (match.sniHosts ?? []).entries()) {
-      validateServerName(report, [...at, 'sniHosts', hostIndex], host, spec);
+      validateServerName(report, [...at, 'sniHosts', hostIndex], host, context);
     }
     validateL4Match(report, at, match, true);
   }
   if (!route.route?.length) refuse(report, 'VS074', path);
-  validateRouteDestinations(report, [...path, 'route'], route.route ?? [], generated);
+  validateRouteDestinations(report, [...path, 'route'], route.route ?? [], context.generated);
 }
 
 /** Mirrors `validateTCPRoute`. */
@@ -48,16 +51,16 @@ export function validateTcpRoute(report: Report, path: Path, route: TCPRoute, ge
 }
 
 /** Mirrors `validateSniHost`: a name that the hosts of the VirtualService cover, or an address, which no client sends. */
-function validateServerName(report: Report, path: Path, host: string, spec: VirtualServiceSpec): void {
-  const problem = isGatewayBound(spec) ? gatewayDomainProblem(host, true) : wildcardDomainProblem(host);
+function validateServerName(report: Report, path: Path, host: string, context: TlsContext): void {
+  const problem = context.bound ? gatewayDomainProblem(host, true) : wildcardDomainProblem(host);
   if (problem) {
     if (isIpAddress(host)) warn(report, 'VS079', path, { got: host });
     else refuse(report, 'VS077', path, { got: host, problem });
     return;
   }
-  const hosts = spec.hosts ?? [];
-  if (!hosts.some((covering) => subsetOf(host, covering)))
-    refuse(report, 'VS078', path, { got: host, hosts });
+  if (coveringHost(context.cover, host) === undefined) {
+    refuse(report, 'VS078', path, { got: host, hosts: context.spec.hosts ?? [] });
+  }
 }
 
 /** What tls and tcp conditions share; the namespace of the caller is not looked at, nor is `sourceSubnet`. */

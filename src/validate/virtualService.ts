@@ -1,10 +1,10 @@
-import { matches, subsetOf } from '../hostname.ts';
 import { isIpAddress } from '../ipAddress.ts';
 import type { HTTPMatchRequest, VirtualServiceSpec } from '../istio/types.ts';
 import type { Path } from '../manifest/source.ts';
 import { validateExportTo } from './exportTo.ts';
 import { validateGatewayNames } from './gatewayNames.ts';
 import { isClaimName } from './headerFormats.ts';
+import { buildHostCover, coveringHost } from './hostCover.ts';
 import { gatewayDomainProblem, wildcardDomainProblem } from './hostFormats.ts';
 import { validateHttpRoute } from './httpRoute.ts';
 import { validateTcpRoute, validateTlsRoute } from './l4Routes.ts';
@@ -26,8 +26,9 @@ export function validateVirtualService(report: Report, meta: Meta, spec: Virtual
   for (const [index, route] of (spec.http ?? []).entries()) {
     validateHttpRoute(report, ['spec', 'http', index], route, { delegate, generated });
   }
+  const context = { cover: buildHostCover(spec.hosts ?? []), bound: isGatewayBound(spec), spec, generated };
   for (const [index, route] of (spec.tls ?? []).entries()) {
-    validateTlsRoute(report, ['spec', 'tls', index], route, spec, generated);
+    validateTlsRoute(report, ['spec', 'tls', index], route, context);
   }
   for (const [index, route] of (spec.tcp ?? []).entries()) {
     validateTcpRoute(report, ['spec', 'tcp', index], route, generated);
@@ -89,22 +90,21 @@ function checkHosts(report: Report, spec: VirtualServiceSpec): void {
   if (report.errors.length === before) checkOverlaps(report, hosts);
 }
 
-/** Hosts of one list must not overlap. A pair is found for each host that overlaps an earlier one, without comparing all with all. */
+/** Hosts of one list must not overlap; of each pair the later one is named, once. */
 function checkOverlaps(report: Report, hosts: readonly string[]): void {
-  const exact = new Map<string, number>();
-  const wildcards: number[] = [];
+  const cover = buildHostCover(hosts);
+  const named = new Set<number>();
   for (const [index, host] of hosts.entries()) {
-    const overlapping = host.startsWith('*')
-      ? hosts.findIndex((other, at) => at < index && matches(host, other))
-      : (exact.get(host) ?? wildcards.find((at) => subsetOf(host, hosts[at] ?? '')) ?? -1);
-    if (overlapping >= 0) {
-      refuse(report, 'VS010', ['spec', 'hosts', index], {
-        got: host,
-        other: hosts[overlapping] ?? '',
-        first: overlapping,
-      });
-    }
-    if (host.startsWith('*')) wildcards.push(index);
-    else if (!exact.has(host)) exact.set(host, index);
+    const covering = coveringHost(cover, host, index);
+    if (covering === undefined) continue;
+    const later = Math.max(index, covering);
+    const first = Math.min(index, covering);
+    if (named.has(later)) continue;
+    named.add(later);
+    refuse(report, 'VS010', ['spec', 'hosts', later], {
+      got: hosts[later] ?? '',
+      other: hosts[first] ?? '',
+      first,
+    });
   }
 }
