@@ -43,9 +43,13 @@ export function whyNot(compiled: Compiled, ref: SourceRef): Why {
       shadowed ??= shadowOf(config, server, domains, rule);
     }
   }
-  const because = lossesOf(compiled, ref);
-  if (because.length > 0) return { kind: 'lost', because };
-  return shadowed ?? { kind: found ? 'no-example' : 'takes-no-part' };
+  const losses = lossesOf(compiled, ref);
+  // What is lost inside the place does not say what becomes of the rest of it.
+  const ofAll = losses.filter(({ kind, at }) => liesIn(ref, at) || ofTheWhole.has(kind));
+  if (ofAll.length > 0) return { kind: 'lost', because: ofAll };
+  if (shadowed) return shadowed;
+  if (losses.length > 0) return { kind: 'lost', because: losses };
+  return { kind: found ? 'no-example' : 'takes-no-part' };
 }
 
 /** Everything that was lost in or around a place. */
