@@ -166,7 +166,7 @@ function writeList(pen: Pen, list: readonly Json[], column: number): string {
 
 function writeItem(pen: Pen, value: Json, column: number, gap: string): string {
   const isCollection = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-  if (!isCollection || sometimes(pen, 3)) return writeAfter(pen, value, column).replace(/^[ \t]*\t/, ' ');
+  if (!isCollection || sometimes(pen, 3)) return writeAfter(pen, value, column, 1).replace(/^[ \t]*\t/, ' ');
   // On the line of the dash; comments before the first entry would not fit there.
   const inner = Array.isArray(value)
     ? writeList({ ...pen, choices: [] }, value, column + 1 + gap.length)
@@ -174,8 +174,8 @@ function writeItem(pen: Pen, value: Json, column: number, gap: string): string {
   return gap + inner.trimStart();
 }
 
-/** What follows a colon or a dash. */
-function writeAfter(pen: Pen, value: Json, column: number): string {
+/** What follows a colon or a dash; below a dash a list must stand at least one column further in. */
+function writeAfter(pen: Pen, value: Json, column: number, least = 0): string {
   const known = pen.anchors.find((anchor) => isDeepStrictEqual(anchor.value, value));
   if (known !== undefined && sometimes(pen, 2)) return ` *${known.name}${tail(pen)}`;
   const isCollection = typeof value === 'object' && value !== null;
@@ -188,7 +188,7 @@ function writeAfter(pen: Pen, value: Json, column: number): string {
   if (Object.keys(value).length === 0 || sometimes(pen, 4))
     return `${anchor} ${writeFlow(pen, value, column)}${tail(pen)}`;
   if (Array.isArray(value))
-    return anchor + tail(pen) + writeList(pen, value, column + (anchor === '' ? choose(pen, 3) : 2));
+    return anchor + tail(pen) + writeList(pen, value, column + (anchor === '' ? least + choose(pen, 3) : 2));
   return (
     anchor +
     tail(pen) +
