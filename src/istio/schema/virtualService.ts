@@ -64,11 +64,16 @@ const headers = object('Changes to the headers.', {
   response: headerOperations('answer before it is sent back'),
 });
 
-const weight = integer('Share of the traffic, in relation to the other destinations of the rule.', int32);
+const weight = integer(
+  'Share of the traffic beside other destinations, none if absent; a single destination gets everything.',
+  int32,
+);
 
 /** Conditions that http, tls and tcp rules share. */
 const commonMatch: Readonly<Record<string, FieldSchema>> = {
-  port: integer("The listener's port."),
+  port: integer(
+    'Port that the gateway or sidecar took the call on; of a gateway the number that its server names.',
+  ),
   sourceLabels: map('Labels of the workload that calls; only inside the mesh.', text('Value of the label.')),
   sourceNamespace: text('Namespace of the workload that calls; only inside the mesh.', {
     format: 'namespace',
@@ -107,8 +112,8 @@ const redirect = object(
     authority: text('New host.', { format: 'host' }),
     port: integer('New port.'),
     derivePort: choice('Where the port comes from, if `port` is absent.', {
-      FROM_PROTOCOL_DEFAULT: 'The usual port of the scheme: no port is written.',
-      FROM_REQUEST_PORT: 'The port that the client called.',
+      FROM_PROTOCOL_DEFAULT: 'None is written; one that the client put into the Host stays.',
+      FROM_REQUEST_PORT: 'The port of the Gateway that took the request.',
     }),
     scheme: text('New scheme: `http` or `https`.'),
     redirectCode: integer('Status of the answer; 301 if absent.'),
@@ -154,7 +159,7 @@ const fault = object('Makes requests slow or lets them fail, for tests.', {
   delay: object(
     'Holds requests back.',
     {
-      percentage: percent('Share of the requests that are held back; all if absent.'),
+      percentage: percent('Share of the requests that are held back; none if absent.'),
       percent: integer('Share of the requests, in whole percent.', { ...int32, deprecated: 'percentage' }),
       fixedDelay: duration('How long a request is held back.'),
       exponentialDelay: duration('Not supported by Istio; refused.', { simulated: 'no' }),
@@ -164,7 +169,7 @@ const fault = object('Makes requests slow or lets them fail, for tests.', {
   abort: object(
     'Answers requests with an error.',
     {
-      percentage: percent('Share of the requests that fail; all if absent.'),
+      percentage: percent('Share of the requests that fail; none if absent.'),
       httpStatus: integer('HTTP status of the answer.', int32),
       grpcStatus: text('Name of the gRPC status of the answer, such as `UNAVAILABLE`.'),
       http2Error: text('Not supported by Istio; refused.', { simulated: 'no' }),
