@@ -12,6 +12,18 @@ export function createModel(): monaco.editor.ITextModel {
   return model;
 }
 
+/** Lines that are coloured at once; more would be felt. */
+const colouredAtOnce = 2000;
+
+/**
+ * Colours the lines up to one now, and not when the browser is idle: until then Monaco closes no brackets in them either. It has no public name for
+ * this; without it the colours come later.
+ */
+function colourNow(model: monaco.editor.ITextModel, line: number): void {
+  const { tokenization } = model as { tokenization?: { forceTokenization?: (line: number) => void } };
+  if (line <= colouredAtOnce) tokenization?.forceTokenization?.(line);
+}
+
 /**
  * The text belongs to the store; the editor shows it with LF and without a byte-order mark. Lines are the same on both sides, so a change is
  * carried over by line and column and every other byte stays as it is. The editor's own undo is never used.
@@ -21,6 +33,7 @@ export function bind(
   model: monaco.editor.ITextModel,
 ): () => void {
   let taking = false;
+  colourNow(model, Math.min(model.getLineCount(), colouredAtOnce));
 
   const typed = model.onDidChangeContent((event) => {
     if (taking) return;
@@ -36,6 +49,7 @@ export function bind(
       };
     });
     typeEdits(edits);
+    colourNow(model, editor.getPosition()?.lineNumber ?? 1);
     if (linesOf(useStore.getState().work.text).starts.length !== model.getLineCount()) take();
   });
 
@@ -61,7 +75,10 @@ export function bind(
     const position = model.getPositionAt(to);
     editor.setPosition(position);
     if (state.textFrom === 'history') editor.revealPositionInCenterIfOutsideViewport(position);
-    if (whole) editor.setScrollTop(0);
+    if (whole) {
+      editor.setScrollTop(0);
+      colourNow(model, Math.min(model.getLineCount(), colouredAtOnce));
+    }
   };
 
   const unsubscribe = useStore.subscribe((state, before) => {
