@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../../src/analyse.ts';
 import { templateNames, templateWords } from '../../src/explain/gestures.ts';
+import type { HTTPMatchRequest } from '../../src/istio/types.ts';
 import { isObject, textAt } from '../../src/gesture/board.ts';
 import type {
   ActionPlan,
@@ -198,12 +199,8 @@ function ruleFields(
   switch (rule.section) {
     case 'http':
       return [
-        text(
-          'Path prefix',
-          rule.match?.uri?.prefix ?? '',
-          (value) =>
-            put(value === '' ? without(rule, 'match') : { ...rule, match: { uri: { prefix: value } } }),
-          'Every request, if empty. Other conditions can be added afterwards.',
+        ...matchFields(rule.match ?? {}, (match) =>
+          put(Object.keys(match).length === 0 ? without(rule, 'match') : { ...rule, match }),
         ),
         ...actionFields(rule.action, vocabulary, (action) => put({ ...rule, action })),
       ];
@@ -230,6 +227,42 @@ function ruleFields(
         ),
       ];
   }
+}
+
+/** The conditions that most rules have; the form has all of them. */
+function matchFields(
+  match: HTTPMatchRequest,
+  put: (match: HTTPMatchRequest) => Gesture,
+): readonly GestureField[] {
+  const [header = '', wanted] = Object.entries(match.headers ?? {})[0] ?? [];
+  const withHeader = (name: string, value: string): HTTPMatchRequest =>
+    name === ''
+      ? without(match, 'headers')
+      : { ...match, headers: { [name]: value === '' ? {} : { exact: value } } };
+  return [
+    text(
+      'Path prefix',
+      match.uri?.prefix ?? '',
+      (value) => put(value === '' ? without(match, 'uri') : { ...match, uri: { prefix: value } }),
+      'Without any condition it takes every request.',
+    ),
+    text(
+      'Header',
+      header,
+      (name) => put(withHeader(name, wanted?.exact ?? '')),
+      'Name of a header that must be there.',
+    ),
+    ...(header === ''
+      ? []
+      : [
+          text(
+            'Value of the header',
+            wanted?.exact ?? '',
+            (value) => put(withHeader(header, value)),
+            'Any, if empty.',
+          ),
+        ]),
+  ];
 }
 
 function actionFields(
