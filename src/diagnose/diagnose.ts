@@ -26,6 +26,8 @@ import { corsPolicies } from './rules/cors.ts';
 import { destinationRuleFields } from './rules/destinationRuleFields.ts';
 import { destinationRules } from './rules/destinationRules.ts';
 import { gatewayDestinations } from './rules/destinations.ts';
+import { gatewayBindings } from './rules/gatewayBindings.ts';
+import { gatewayPods } from './rules/gatewayPods.ts';
 import { gatewayServers } from './rules/gatewayServers.ts';
 import { hostsAndGateways } from './rules/hosts.ts';
 import { ruleActions } from './rules/httpActions.ts';
@@ -87,6 +89,8 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
     drafts.push(
       ...lostToOtherObjects(config),
       ...gatewayWorkload(config, index),
+      ...gatewayPods(config, index, inventory),
+      ...gatewayBindings(config, index),
       ...gatewayDestinations(config, index),
     );
   }

@@ -92,6 +92,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
     case 'not-bound-to-gateway':
     case 'not-bound-to-mesh':
     case 'not-imported':
+    case 'listener-taken':
     case 'gateway-not-found':
       return;
     // Said once for each object, whatever the workload: VS210, VS212.
@@ -187,7 +188,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       yield { code: 'VS272', at, params: {} };
       return;
     case 'destination-rule-shadowed':
-      yield { code: 'REF208', at, others: exclusion.by, params: {} };
+      yield { code: 'DR201', at, others: exclusion.by, params: { other: nameOf(exclusion.by) } };
       return;
     case 'service-shadowed':
       yield {
@@ -196,9 +197,6 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
         others: exclusion.by,
         params: { host: exclusion.host, other: exclusion.by[0]?.object.name ?? '' },
       };
-      return;
-    case 'listener-taken':
-      yield { code: 'SE205', at, others: exclusion.by, params: { listener: exclusion.listener } };
       return;
   }
 }
@@ -232,6 +230,10 @@ function hostsOf(at: SourceRef, by: readonly SourceRef[], context: Context): Dra
     gateway: gateway ? `${gateway.namespace}/${gateway.name}` : '',
     hosts: virtualService?.hosts ?? [],
   };
+}
+
+function nameOf([place]: readonly SourceRef[]): string {
+  return place ? `${place.object.namespace}/${place.object.name}` : '';
 }
 
 function servedHosts(by: readonly SourceRef[], { gateways }: Context): readonly string[] {

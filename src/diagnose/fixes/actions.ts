@@ -57,7 +57,6 @@ export const ACTION_FIXES: Readonly<Record<string, FixMaker>> = {
     });
     return routes.length < 2 ? [] : [fix('share-evenly', {}, ...operations)];
   },
-  VS072: (fault) => (textParam(fault, 'got')?.match(/^0/) ? removeIt(fault) : []),
   VS078: (fault) => {
     const host = textParam(fault, 'got');
     const hosts = readList(fault, ['spec', 'hosts']);

@@ -32,6 +32,11 @@ export const LINT_FIXES: Readonly<Record<string, FixMaker>> = {
     return [];
   },
   LINT009: setTo('nearest'),
+  // No timeout at all is said by leaving the field out.
+  LINT015: (fault) =>
+    /^0\D/.test(textParam(fault, 'got') ?? '') && fault.diagnostic.at.path.at(-1) === 'timeout'
+      ? removeIt(fault)
+      : [],
   LINT017: removeIt,
   LINT018: removeIt,
   LINT019: removeIt,

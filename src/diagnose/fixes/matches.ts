@@ -61,14 +61,12 @@ export const MATCH_FIXES: Readonly<Record<string, FixMaker>> = {
     const value = read(fault, path);
     if (!match || field in match || value === undefined || path[5] !== 'headers') return [];
     const headers = readObject(fault, [...block, 'headers']) ?? {};
+    if (Object.keys(match).length === 1 && Object.keys(headers).length === 1) {
+      return [fix('move-condition', { want: field }, set(fault, block, { [field]: value }))];
+    }
     const place = Object.keys(headers).length === 1 ? [...block, 'headers'] : path;
     return [
-      fix(
-        'move-condition',
-        { want: field },
-        remove(fault, place),
-        insertField(fault, block, field, value, 'headers'),
-      ),
+      fix('move-condition', { want: field }, remove(fault, place), insertField(fault, block, field, value)),
     ];
   },
   VS242: renameTo('want'),

@@ -4,7 +4,9 @@ import { destinationRuleFor, type MergedDestinationRule } from '../../compile/de
 import type { RegistryPort, RegistryService } from '../../compile/registry.ts';
 import type { MissingCluster, Route, RouteMatch, WeightedCluster } from '../../envoy/types.ts';
 import { isHttp, isTls } from '../../istio/protocol.ts';
-import type { TrafficPolicy } from '../../istio/types.ts';
+import { resolveShortName } from '../../hostname.ts';
+import { rootNamespace } from '../../istio/meshConfig.ts';
+import type { DestinationRule, TrafficPolicy } from '../../istio/types.ts';
 import type { Path, SourceRef } from '../../manifest/source.ts';
 import type { Draft } from '../draft.ts';
 import { keyOf } from '../places.ts';
@@ -39,6 +41,7 @@ export function* gatewayDestinations(config: ProxyConfig, index: MeshIndex): Gen
     }
   }
   yield* plaintextPorts(judged.keys(), config, index);
+  yield* unusedRules(judged.keys(), config, index);
 }
 
 function* faultsAt(
@@ -188,6 +191,32 @@ function* plaintextPorts(
 }
 
 const grpcRoutes = new WeakMap<RouteMatch, boolean>();
+
+/**
+ * REF208: rules for a host that this gateway calls, in a namespace where it does not look. Mirrors the order of `PushContext.destinationRule`.
+ */
+function* unusedRules(
+  clusterNames: Iterable<string>,
+  config: ProxyConfig,
+  index: MeshIndex,
+): Generator<Draft> {
+  const rules = new Map<string, DestinationRule[]>();
+  for (const rule of index.mesh.destinationRules) {
+    const host = resolveShortName(rule.spec.host ?? '', rule.namespace);
+    rules.set(host, [...(rules.get(host) ?? []), rule]);
+  }
+  if (rules.size === 0) return;
+  const { namespace } = config.proxy;
+  for (const host of new Set([...clusterNames].map((name) => name.split('|')[3] ?? ''))) {
+    const services = [...(index.registry.byHost.get(host)?.values() ?? [])];
+    const looked = new Set([namespace, rootNamespace, ...services.map((service) => service.namespace)]);
+    for (const rule of services.length === 0 ? [] : (rules.get(host) ?? [])) {
+      if (looked.has(rule.namespace)) continue;
+      const params = { host, namespace, want: [...looked] };
+      yield { code: 'REF208', at: { object: rule.at, path: ['metadata', 'namespace'] }, params };
+    }
+  }
+}
 
 /** A path as gRPC has it: `/package.Service/`, or a content type. Remembered by the identity of the match. */
 function isGrpc({ match }: Route): boolean {

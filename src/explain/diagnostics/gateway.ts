@@ -51,11 +51,6 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
     says: 'In {got} the star is only part of the first label.',
     todo: 'Write `*.` and the rest, or list the names one by one.',
   },
-  GW012: {
-    title: 'Server without port',
-    says: 'This server has no port.',
-    todo: 'Add `port` with `number`, `protocol` and `name`.',
-  },
   GW013: {
     title: 'Unknown protocol',
     says: '{got} is not a protocol that Istio knows.',
@@ -328,7 +323,7 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW230: {
     title: 'Host list that stops Istio',
-    says: 'The host list of this server makes istiod fail while it builds the routes.',
-    todo: 'Write the hosts without the empty part.',
+    says: 'Behind `*/*` stands another host with a namespace. istiod fails on such a list while it builds the configuration.',
+    todo: 'Move `*/*` to the end, or remove the others, which it covers.',
   },
 };

@@ -61,11 +61,6 @@ export const LINT: Readonly<Record<string, Wording>> = {
     says: 'Of {want} only one may be set, and {got} are.',
     todo: 'Keep the one that you mean.',
   },
-  LINT014: {
-    title: 'Rule of the API not kept',
-    says: 'The API server refuses this combination[: {problem}].',
-    todo: 'Change one of the values so that the rule holds.',
-  },
   LINT015: {
     title: 'Not a duration',
     says: '{got} is not a duration of at least one millisecond.',

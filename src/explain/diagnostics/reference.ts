@@ -113,8 +113,8 @@ export const REFERENCE: Readonly<Record<string, Wording>> = {
   },
   REF208: {
     title: 'Rule that the gateway does not look at',
-    says: 'A gateway in {namespace} looks for rules in its own namespace, then in that of the service, then in the root namespace. This one is in none of them.',
-    todo: 'Move it to the namespace of the service.',
+    says: 'For {host}, a gateway in {namespace} looks for rules in {want|or} only. This one is in another namespace.',
+    todo: 'Move it to the namespace of the service, unless it is for callers in its own.',
   },
   REF209: {
     title: 'Subset in a rule that is not used',

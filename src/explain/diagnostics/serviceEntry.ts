@@ -16,11 +16,6 @@ export const SERVICE_ENTRY: Readonly<Record<string, Wording>> = {
     says: '`endpoints` and `workloadSelector` exclude each other.',
     todo: 'Keep one of them.',
   },
-  SE004: {
-    title: 'No host',
-    says: 'A ServiceEntry needs at least one host.',
-    todo: 'Add a name under `spec.hosts`.',
-  },
   SE005: {
     title: 'Host `*`',
     says: 'A ServiceEntry cannot stand for every host.',
@@ -180,10 +175,5 @@ export const SERVICE_ENTRY: Readonly<Record<string, Wording>> = {
     title: 'Inside the mesh, but called external',
     says: 'Without `location` an entry is outside the mesh, so mutual TLS is not used for its workloads.',
     todo: 'Add `location: MESH_INTERNAL`.',
-  },
-  SE205: {
-    title: 'Address and port already taken',
-    says: 'Another service has the same address and port ({listener}) in the mesh, so this one gets no listener of its own.',
-    todo: 'Give it an address of its own.',
   },
 };

@@ -16,11 +16,6 @@ export const SIDECAR: Readonly<Record<string, Wording>> = {
     says: 'There is neither `ingress` nor `egress`, nor a policy for outbound traffic.',
     todo: 'Add one of them.',
   },
-  SC004: {
-    title: 'Listener without a port',
-    says: 'An `ingress` listener needs a port.',
-    todo: 'Add `port` with `number`, `protocol` and `name`.',
-  },
   SC005: {
     title: 'targetPort in a Sidecar',
     says: 'A listener has no target port; Istio refuses {got}.',

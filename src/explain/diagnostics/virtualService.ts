@@ -126,11 +126,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     says: '{got} is not a label that Kubernetes allows.',
     todo: 'Correct the key or the value.',
   },
-  VS027: {
-    title: 'Malformed gateway in a match',
-    says: '{got} is neither `mesh`, a name, nor `namespace/name`.',
-    todo: 'Write it as it stands in `spec.gateways`.',
-  },
   VS028: {
     title: 'Not a namespace',
     says: '{got} is not the name of a namespace.',
@@ -236,11 +231,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     says: '`mirrorPercent` is deprecated.',
     todo: 'Write `mirrorPercentage: {value: …}`.',
   },
-  VS049: {
-    title: 'Mirror without destination',
-    says: 'This entry of `mirrors` does not say where to send the copy.',
-    todo: 'Add `destination`.',
-  },
   VS050: {
     title: 'Redirect with two paths',
     says: '`uri` and `prefixRewrite` exclude each other.',
@@ -325,11 +315,6 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     title: 'Negative weight',
     says: '{got} is below 0.',
     todo: 'Write 0 or more.',
-  },
-  VS067: {
-    title: 'Route without destination',
-    says: 'This entry of `route` does not say where to go.',
-    todo: 'Add `destination` with `host`.',
   },
   VS068: {
     title: 'Weights add up to 0',
