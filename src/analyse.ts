@@ -7,6 +7,7 @@ import type { Diagnostic } from './diagnose/diagnostic.ts';
 import { createSpanCache, type SpanCache } from './diagnose/spans.ts';
 import { otherSide, type OtherSide } from './explore/otherSide.ts';
 import { reachableCall } from './explore/reachable.ts';
+import { reachableInMesh } from './explore/reachableInMesh.ts';
 import { vocabulary, type Vocabulary } from './explore/vocabulary.ts';
 import { buildGraph } from './graph/buildGraph.ts';
 import type { Graph } from './graph/graph.ts';
@@ -124,7 +125,8 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
   const { admitted, objects, notSimulated } = admit(reading, verdictOf);
   const index = indexMesh(buildMesh(admitted), memory.last?.index);
   const compiled = compile(index, gatewayNamespace === undefined ? {} : { gatewayNamespace });
-  const reachable = reachableCall(compiled);
+  const clients = clientsOf(index.mesh);
+  const reachable = reachableCall(compiled) ?? reachableInMesh(index, clients);
   const analysis: Analysis = {
     input,
     objects,
@@ -139,7 +141,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
     }),
     index,
     compiled,
-    clients: clientsOf(index.mesh),
+    clients,
     vocabulary: vocabulary(index, compiled),
     notSimulated,
     ...(reachable && { reachable }),

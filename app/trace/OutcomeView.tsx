@@ -1,13 +1,15 @@
 import { percent } from '../../src/explain/names.ts';
 import type { ToldOutcome } from '../../src/explain/told.ts';
 import { select } from '../store/store.ts';
+import { perform } from '../design/perform.ts';
+import { Button } from '../ui/Button.tsx';
 import { Said } from '../ui/Said.tsx';
 import { ToneIcon } from '../ui/ToneIcon.tsx';
 import { FollowRedirect } from './FollowRedirect.tsx';
 
 /** How the request ends, in one sentence; below it Envoy's words, and the shares where chance decides. */
 export function OutcomeView({ outcome }: { readonly outcome: ToldOutcome }) {
-  const { tone, headline, detail, shares } = outcome;
+  const { tone, headline, detail, shares, wanting } = outcome;
   return (
     <div className="outcome">
       <output>
@@ -20,6 +22,21 @@ export function OutcomeView({ outcome }: { readonly outcome: ToldOutcome }) {
         </p>
       </output>
       {tone === 'move' ? <FollowRedirect /> : null}
+      {wanting === undefined ? null : (
+        <div className="outcome-acts">
+          <Button
+            small
+            onClick={() =>
+              void perform(
+                { kind: 'create-service', name: wanting.name, namespace: wanting.namespace },
+                { from: 'trace' },
+              )
+            }
+          >
+            Add a Service {wanting.name}
+          </Button>
+        </div>
+      )}
       {shares.length === 0 ? null : (
         <>
           <div className="split" aria-hidden>

@@ -12,3 +12,20 @@ export function virtualHostName(domain: string, port: number): string {
 export function sniClusterName(port: number, subset: string, host: string): string {
   return `outbound_.${port}_.${subset}_.${host}`;
 }
+
+/** The parts of a cluster's name. */
+export interface ClusterParts {
+  readonly host: string;
+  readonly port: string;
+  /** Empty: none. */
+  readonly subset: string;
+}
+
+/** Takes `outbound|9080|v1|host` and `outbound_.9080_.v1_.host` apart; undefined for names of another form (`PassthroughCluster`). */
+export function clusterParts(name: string): ClusterParts | undefined {
+  const separator = name.startsWith('outbound_.') ? '_.' : '|';
+  const [direction, port, subset, ...host] = name.split(separator);
+  if (direction !== 'outbound' || port === undefined || subset === undefined || host.length === 0)
+    return undefined;
+  return { host: host.join(separator), port, subset };
+}

@@ -12,6 +12,7 @@ import {
   tellTls,
 } from './connectionSteps.ts';
 import { notSimulatedSays } from './notSimulated.ts';
+import { outsideThePaste } from './outsideThePaste.ts';
 import { tellOutcome } from './outcome.ts';
 import { code, list, phrase, say, type Phrase } from './phrase.ts';
 import { tellHttpsRedirect, tellRoute, tellVirtualHost } from './routeSteps.ts';
@@ -113,45 +114,6 @@ function withEnd(told: readonly ToldStep[], trace: Trace, outcome: ToldOutcome):
 }
 
 // ── What the paste does not hold, and what is not simulated ──────────────────────────────────────────────────────────
-
-/** A call to a port that nothing opens, while virtual services name gateways that the paste does not hold: nobody can know. */
-function outsideThePaste(
-  trace: Trace,
-  { closed, graph, workloads }: TellingOptions,
-): ToldOutcome | undefined {
-  if (closed || trace.call.from.kind !== 'outside') return undefined;
-  const [branch] = trace.outcome;
-  const refused = branch?.end.kind === 'closed' && branch.end.because === 'no-listener';
-  if (trace.outcome.length > 0 && !refused) return undefined;
-  const absent = (graph?.nodes ?? []).filter(
-    (node) => node.kind === 'gateway' && node.standing === 'not-in-paste',
-  );
-  if (absent.length > 0) {
-    const names = absent.map((node) => `${node.namespace}/${node.name}`);
-    return {
-      tone: 'unknown',
-      headline:
-        absent.length === 1
-          ? `Depends on gateway ${absent[0]?.name ?? ''}`
-          : 'Depends on gateways that are not here',
-      detail: phrase(
-        list(names, 'and', 3),
-        absent.length === 1 ? ' is not in this paste' : ' are not in this paste',
-        workloads.length === 0
-          ? ', so no port is known to be open.'
-          : say`; nothing else listens on port ${trace.call.port}.`,
-      ),
-      shares: [],
-    };
-  }
-  if (workloads.length > 0) return undefined;
-  return {
-    tone: 'unknown',
-    headline: 'No gateway in this paste',
-    detail: phrase('Without a Gateway nobody listens to calls from outside.'),
-    shares: [],
-  };
-}
 
 /** Gateway pods that no manifest has are taken to run. */
 function assumptions(trace: Trace, { closed, workloads }: TellingOptions): readonly ToldLimit[] {

@@ -9,8 +9,12 @@ import type {
   Step,
   Trace,
 } from '../simulate/trace.ts';
-import { clusterParts, clusterWords, shortHost } from './names.ts';
+import { clusterParts } from '../envoy/names.ts';
+import { clusterWords, shortHost } from './names.ts';
 import { code, phrase, say, strong, type Phrase } from './phrase.ts';
+
+const PASSTHROUGH = 'PassthroughCluster';
+const LEAVES = 'Leaves the mesh, to the dialled address';
 
 /** One end in one clear sentence, without a stop. */
 export function headlineOf(branch: Branch, tone: Tone, trace: Trace): string {
@@ -18,7 +22,7 @@ export function headlineOf(branch: Branch, tone: Tone, trace: Trace): string {
   if (tone === 'unknown') return ifExists([hostOf(branch)], end.kind === 'closed');
   switch (end.kind) {
     case 'forwarded':
-      return `Forwarded to ${clusterWords(end.cluster)}`;
+      return end.cluster === PASSTHROUGH ? LEAVES : `Forwarded to ${clusterWords(end.cluster)}`;
     case 'tcp':
       return end.passthrough
         ? 'Leaves the mesh, to the dialled address'

@@ -1,3 +1,4 @@
+import { clusterParts } from '../envoy/names.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import { code, phrase, say, type Phrase } from './phrase.ts';
 
@@ -39,16 +40,6 @@ const NUMBERS: readonly (string | undefined)[] = [
 /** `reviews.prod` for `reviews.prod.svc.cluster.local`; other hosts stay whole. */
 export function shortHost(host: string): string {
   return host.replace(/\.svc\.cluster\.local$/, '');
-}
-
-/** The parts of a cluster name `outbound|9080|v1|host`; undefined for names of another form. */
-export function clusterParts(
-  cluster: string,
-): { readonly host: string; readonly port: string; readonly subset: string } | undefined {
-  const [direction, port, subset, host] = cluster.split('|');
-  if (direction !== 'outbound' || port === undefined || subset === undefined || host === undefined)
-    return undefined;
-  return { host, port, subset };
 }
 
 /** `reviews.prod:9080`, with the subset if any: what a person calls a cluster. */

@@ -24,6 +24,8 @@ export interface ToldOutcome {
   readonly detail: Phrase;
   /** One for each way in which it can end; empty if there is only one. */
   readonly shares: readonly ToldShare[];
+  /** What the paste would have to hold for a better answer. */
+  readonly wanting?: { readonly kind: 'service'; readonly name: string; readonly namespace: string };
 }
 
 export interface ToldShare {

@@ -115,7 +115,7 @@ function callTo(
 }
 
 /** A request that meets the conditions of a route, as far as their text shows how. */
-function messageFor({ match }: Route, authority: string): HttpMessage {
+export function messageFor({ match }: Route, authority: string): HttpMessage {
   const headers: [string, string][] = [];
   let method = 'GET';
   let host = authority;

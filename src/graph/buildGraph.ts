@@ -55,7 +55,7 @@ export function buildGraph(input: GraphInput): Graph {
     const key = objectKey(each.at);
     return virtualServiceNode(each, losses, bound.has(key), usedRules, shared);
   });
-  const absent = absentGateways(mesh);
+  const absent = absentGateways(mesh, input.refused);
   const refused = refusedNodes(
     input.refused,
     new Set([...gateways, ...virtualServices].map((each) => each.id)),
@@ -129,8 +129,9 @@ function modeOf(server: Server): { readonly mode?: string } {
 }
 
 /** Gateways that virtual services name and that are written nowhere. */
-function absentGateways(mesh: Mesh): readonly GatewayNode[] {
-  const known = new Set(mesh.gateways.map((each) => `${each.namespace}/${each.name}`));
+function absentGateways(mesh: Mesh, refused: readonly ObjectRef[]): readonly GatewayNode[] {
+  const written = [...mesh.gateways, ...refused.filter((each) => each.kind === 'Gateway')];
+  const known = new Set(written.map((each) => `${each.namespace}/${each.name}`));
   const absent = new Map<string, GatewayNode>();
   for (const virtualService of mesh.virtualServices) {
     for (const written of virtualService.spec.gateways ?? []) {

@@ -1,5 +1,6 @@
 import { resolveShortName } from '../hostname.ts';
 import type { ProxyConfig } from '../compile/compiled.ts';
+import { clusterParts } from '../envoy/names.ts';
 import type { MissingCluster, WeightedCluster } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
@@ -107,15 +108,12 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
   return { lent, missing };
 }
 
-/** Takes `outbound|9080|v1|reviews.prod.svc.cluster.local` apart; undefined for names of another form (`PassthroughCluster`). */
+/** What a cluster's name says; undefined for names of another form (`PassthroughCluster`). */
 export function targetOf(cluster: string): Target | undefined {
-  const [direction, port, subset, ...host] = cluster.split('|');
-  if (direction !== 'outbound' || port === undefined || host.length === 0) return undefined;
-  return {
-    host: host.join('|'),
-    port: Number(port),
-    ...(subset !== undefined && subset !== '' && { subset }),
-  };
+  const parts = clusterParts(cluster);
+  if (parts === undefined) return undefined;
+  const { host, port, subset } = parts;
+  return { host, port: Number(port), ...(subset !== '' && { subset }) };
 }
 
 /** Where a destination leads by what is written: its port, else the only one of the host, else none. */
