@@ -134,11 +134,12 @@ function show({ work, history }: Saved): void {
 async function openFragment(): Promise<void> {
   const opened = readLink(location.hash);
   if (opened === undefined) return;
-  history.replaceState(null, '', location.pathname + location.search);
   if (opened.kind === 'broken') {
     notice({ id: 'link', level: 'fail', text: `${broken[opened.because]} Your own work is untouched.` });
     return;
   }
+  // From here on the copy is kept like any other work: a reload must not open the link anew over it.
+  history.replaceState(null, '', location.pathname + location.search);
   dropNotice('link');
   await saveNow();
   const own = useStore.getState().work;

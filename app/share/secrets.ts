@@ -12,7 +12,9 @@ export interface Finding {
 
 /** Private keys in PEM, values of Secrets, and what looks like a token, in the order of the text. Linear in its length. */
 export function findSecrets(text: string): readonly Finding[] {
-  const found = [...pemKeys(text), ...secretValues(text), ...tokens(text)].sort((a, b) => a.start - b.start);
+  const found = [...pemKeys(text), ...secretValues(text), ...inlineSecrets(text), ...tokens(text)].sort(
+    (a, b) => a.start - b.start,
+  );
   let end = -1;
   const apart = found.filter((each) => {
     if (each.start < end) return false;
@@ -47,7 +49,7 @@ function pemKeys(text: string): readonly Found[] {
     const from = match.index + match[0].length;
     const end = text.indexOf('-----END ', from);
     const to = end < 0 ? Math.min(text.length, from + 8192) : end;
-    found.push({ kind: 'private-key', what: `a key in PEM (${match[1]})`, start: from, end: to });
+    found.push({ kind: 'private-key', what: `a private key (${match[1]})`, start: from, end: to });
     begin.lastIndex = to;
   }
   // The same in base64, as a Secret has it.
@@ -55,7 +57,7 @@ function pemKeys(text: string): readonly Found[] {
     if (!decodes(match[0]).includes('PRIVATE KEY')) continue;
     found.push({
       kind: 'private-key',
-      what: 'a key in base64',
+      what: 'a private key in base64',
       start: match.index,
       end: match.index + match[0].length,
     });
@@ -66,46 +68,105 @@ function pemKeys(text: string): readonly Found[] {
 /** Values below `data` and `stringData` of documents and items whose kind is Secret. */
 function secretValues(text: string): readonly Found[] {
   if (!/\bkind["']?\s*:\s*["']?Secret\b/.test(text)) return [];
-  const found: Found[] = [];
-  let at = 0;
-  const lines: { text: string; start: number }[] = text.split(/(?<=\n)/).map((line) => {
-    const start = at;
-    at += line.length;
-    return { text: line, start };
-  });
-  const kinds = lines.flatMap((line, index) => {
-    const match = /^(\s*(?:- )?)["']?kind["']?\s*:\s*["']?Secret\b/.exec(line.text);
-    return match === null ? [] : [{ index, indent: (match[1] ?? '').length }];
-  });
+  const lines = linesOf(text);
   const texts = lines.map((line) => line.text);
+  const found: Found[] = [];
   let done = 0;
-  for (const kind of kinds) {
-    if (kind.index < done) continue;
-    const [from, to] = extent(texts, kind.index, kind.indent);
+  lines.forEach((line, index) => {
+    const kind = /^(\s*(?:- )?)["']?kind["']?\s*:\s*["']?Secret\b/.exec(line.text);
+    if (kind === null || index < done) return;
+    const indent = (kind[1] ?? '').length;
+    const [from, to] = extent(texts, index, indent);
     done = to;
-    const name = nameOf(texts.slice(from, to));
-    let inside = -1;
-    for (const line of lines.slice(from, to)) {
-      const body = line.text.replace(/[\r\n]+$/, '');
-      const key = /^(\s*(?:- )?)["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(body);
-      if (key === null) continue;
-      const indent = (key[1] ?? '').length;
-      if (inside >= 0 && indent > inside) {
-        const value = (key[3] ?? '').replace(/[,\s]+$/, '');
-        if (value === '' || /^[|>{]/.test(value)) continue;
-        const start = line.start + body.length - (key[3] ?? '').length;
-        found.push({
-          kind: 'secret',
-          what: `Secret ${name}, ${key[2]}`,
-          start,
-          end: start + value.length,
-        });
-        continue;
+    found.push(...valuesOf(lines.slice(from, to), indent, `Secret ${nameOf(texts.slice(from, to))}`));
+  });
+  return found;
+}
+
+/** A Secret as JSON in one line, which is what kubectl keeps in an annotation of what was applied last. */
+function inlineSecrets(text: string): readonly Found[] {
+  return linesOf(text).flatMap((line) => {
+    if (!/"kind"\s*:\s*"Secret"/.test(line.text)) return [];
+    const inline = line.text.matchAll(/"(?:data|stringData)"\s*:\s*\{([^{}]+)\}/g);
+    return [...inline].map((match) =>
+      secretAt(
+        `Secret ${nameOf([line.text])}, as JSON`,
+        match[1] ?? '',
+        line.start + match.index + match[0].indexOf('{') + 1,
+      ),
+    );
+  });
+}
+
+interface Line {
+  /** Without its end. */
+  readonly text: string;
+  readonly start: number;
+}
+
+function linesOf(text: string): readonly Line[] {
+  let at = 0;
+  return text.split('\n').map((line) => {
+    const start = at;
+    at += line.length + 1;
+    return { text: line.endsWith('\r') ? line.slice(0, -1) : line, start };
+  });
+}
+
+/** The values of one Secret, whose own fields stand at `indent`. */
+function valuesOf(lines: readonly Line[], indent: number, secret: string): readonly Found[] {
+  const found: Found[] = [];
+  let inside = false;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    const key = line === undefined ? null : /^(\s*(?:- )?)["']?([^\s:"']+)["']?\s*:\s*(.*)$/.exec(line.text);
+    if (line === undefined || key === null) continue;
+    const column = (key[1] ?? '').length;
+    const value = (key[3] ?? '').replace(/[,\s]+$/, '');
+    const start = line.start + line.text.length - (key[3] ?? '').length;
+    if (column <= indent) {
+      inside = /^(data|stringData)$/.test(key[2] ?? '') && column === indent;
+      if (inside && /^\{.+\}$/.test(value)) {
+        found.push(secretAt(`${secret}, ${key[2]}`, value.slice(1, -1), start + 1));
       }
-      inside = /^(data|stringData)$/.test(key[2] ?? '') && indent === kind.indent ? indent : -1;
+    } else if (inside && /^[|>]/.test(value)) {
+      const block = blockBelow(lines, index, column);
+      index += block.length;
+      const [first, last] = [block[0], block.at(-1)];
+      if (first === undefined || last === undefined) continue;
+      const from = first.start + first.text.search(/\S/);
+      const content = block.map((each) => each.text.trim()).join('\n');
+      const end = last.start + last.text.length;
+      found.push({ ...secretAt(`${secret}, ${key[2]}`, content, from), end });
+    } else if (inside && value !== '' && value !== '{') {
+      const quoted = /^(["']).*\1$/.test(value) ? 1 : 0;
+      const plain = value.slice(quoted, value.length - quoted);
+      found.push(secretAt(`${secret}, ${key[2]}`, plain, start + quoted));
     }
   }
   return found;
+}
+
+function secretAt(what: string, value: string, start: number): Found {
+  const isKey = value.includes('PRIVATE KEY') || decodes(value).includes('PRIVATE KEY');
+  return {
+    kind: isKey ? 'private-key' : 'secret',
+    what: isKey ? `${what}: a private key` : what,
+    start,
+    end: start + value.length,
+  };
+}
+
+/** The lines of a block scalar, without blank ones at its end. */
+function blockBelow(lines: readonly Line[], index: number, column: number): readonly Line[] {
+  let end = index + 1;
+  for (let at = index + 1; at < lines.length; at += 1) {
+    const text = lines[at]?.text ?? '';
+    if (text.trim() === '') continue;
+    if (text.search(/\S/) <= column) break;
+    end = at + 1;
+  }
+  return lines.slice(index + 1, end);
 }
 
 /** The lines of the object that a `kind:` line with that indentation stands in. */
@@ -122,7 +183,7 @@ function extent(lines: readonly string[], index: number, indent: number): [numbe
 
 function nameOf(lines: readonly string[]): string {
   for (const line of lines) {
-    const match = /^\s*["']?name["']?\s*:\s*["']?([^\s"',]+)/.exec(line);
+    const match = /(?:^|[\s{,])["']?name["']?\s*:\s*["']?([^\s"',}]+)/.exec(line);
     if (match !== null) return match[1] ?? '';
   }
   return 'without a name';

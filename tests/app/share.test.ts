@@ -101,6 +101,23 @@ spec:
     ]);
   });
 
+  it('reads block scalars, flow style and JSON, and leaves what is around the value', () => {
+    const block = `apiVersion: v1\nkind: Secret\nmetadata: {name: cert}\nstringData:\n  tls.key: |\n    -----BEGIN PRIVATE KEY-----\n    MIIE\n    -----END PRIVATE KEY-----\n\n  other: x1\n`;
+    expect(findSecrets(block).map(({ kind, what, line }) => [kind, what, line])).toEqual([
+      ['private-key', 'Secret cert, tls.key: a private key', 6],
+      ['secret', 'Secret cert, other', 10],
+    ]);
+    expect(withoutSecrets(block, findSecrets(block))).toBe(
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: cert}\nstringData:\n  tls.key: |\n    REMOVED\n\n  other: REMOVED\n',
+    );
+    const json = '{\n  "kind": "Secret",\n  "data": {\n    "a": "c2VjcmV0"\n  }\n}\n';
+    expect(withoutSecrets(json, findSecrets(json))).toBe(json.replace('c2VjcmV0', 'REMOVED'));
+    const applied = `metadata:\n  annotations:\n    applied: |\n      {"data":{"a":"c2VjcmV0"},"kind":"Secret","metadata":{"name":"s"}}\n`;
+    expect(withoutSecrets(applied, findSecrets(applied))).toBe(applied.replace('"a":"c2VjcmV0"', 'REMOVED'));
+    const flow = 'kind: Secret\ndata: {a: c2VjcmV0}\n';
+    expect(withoutSecrets(flow, findSecrets(flow))).toBe('kind: Secret\ndata: {REMOVED}\n');
+  });
+
   it('finds private keys and tokens anywhere', () => {
     const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n';
     const text = `# ${'x'.repeat(10)}\n${key}authorization: Bearer abcdefghijklmnopqrst\njwt: eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.c2lnbmF0dXJlMTIz\n`;
