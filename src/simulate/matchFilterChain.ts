@@ -28,8 +28,11 @@ export function matchFilterChain(
   const transport = listener.tlsInspector && connection.tls ? 'tls' : 'raw_buffer';
   const protocols = applicationProtocols(listener, connection);
 
-  const inRange = byRange(listener.filterChains, connection.address);
-  const named = byServerName(inRange.chains, sni);
+  const index = indexOf(listener);
+  const inRange = index.ranged
+    ? byRange(listener.filterChains, connection.address)
+    : { chains: listener.filterChains, ranged: false };
+  const named = index.ranged ? byServerName(indexChains(inRange.chains), sni) : byServerName(index, sni);
   const overTransport = byTransport(named.chains, transport);
   const chosen = byApplicationProtocol(overTransport, protocols);
   const chain = chosen ?? listener.defaultFilterChain;
@@ -43,18 +46,16 @@ export function matchFilterChain(
           ? 'range'
           : 'any';
   const passedOver: (Named & { readonly because: FilterChainMismatch })[] = [];
-  let others = 0;
   const why = { listener, connection, sni, protocols, inRange, named, chain };
-  for (const one of listener.filterChains) {
-    if (one === chain) continue;
-    if (passedOver.length >= mostNamed) others++;
-    else passedOver.push({ name: chainName(one), at: one.origin, because: mismatch(one, why) });
+  for (const one of nearMisses(listener, index, sni, named.kind)) {
+    if (one === chain || passedOver.length >= mostNamed) continue;
+    passedOver.push({ name: chainName(one), at: one.origin, because: mismatch(one, why) });
   }
   return {
     step: {
       kind: 'filter-chain',
       passedOver: passedOver.sort((a, b) => nearness(a.because, sni) - nearness(b.because, sni)),
-      others,
+      others: listener.filterChains.length - passedOver.length - (chosen ? 1 : 0),
       ...(chain && {
         taken: {
           name: chainName(chain),
@@ -72,6 +73,82 @@ export function matchFilterChain(
 }
 
 const mostNamed = 12;
+
+/** Chains by what they ask for, so that a call costs the same on a listener with thousands. */
+interface ChainIndex {
+  readonly byName: ReadonlyMap<string, readonly FilterChain[]>;
+  readonly nameless: readonly FilterChain[];
+  /** By the last two labels of their names: where near misses are looked for. */
+  readonly byTail: ReadonlyMap<string, readonly FilterChain[]>;
+  readonly ranged: boolean;
+}
+
+const indexes = new WeakMap<Listener, ChainIndex>();
+
+function indexOf(listener: Listener): ChainIndex {
+  const known = indexes.get(listener);
+  if (known) return known;
+  const index = indexChains(listener.filterChains);
+  indexes.set(listener, index);
+  return index;
+}
+
+function indexChains(chains: readonly FilterChain[]): ChainIndex {
+  const byName = new Map<string, FilterChain[]>();
+  const byTail = new Map<string, FilterChain[]>();
+  const nameless: FilterChain[] = [];
+  const note = (map: Map<string, FilterChain[]>, key: string, chain: FilterChain): void => {
+    const group = map.get(key);
+    if (!group) map.set(key, [chain]);
+    else if (group[group.length - 1] !== chain) group.push(chain);
+  };
+  for (const chain of chains) {
+    if (chain.match.serverNames.length === 0) nameless.push(chain);
+    for (const written of chain.match.serverNames) {
+      const name = written.toLowerCase();
+      note(byName, name, chain);
+      note(byTail, tail(name), chain);
+    }
+  }
+  const ranged = chains.some(({ match }) => match.prefixRanges.length > 0);
+  return { byName, nameless, byTail, ranged };
+}
+
+function tail(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return name.slice(dot < 0 ? 0 : name.lastIndexOf('.', dot - 1) + 1);
+}
+
+/** Chains that nearly met the connection: all of a short listener, else wider ones, and if no name was met, those of the same parent domain. */
+function nearMisses(
+  listener: Listener,
+  index: ChainIndex,
+  sni: string,
+  met: ByServerName['kind'],
+): Iterable<FilterChain> {
+  if (listener.filterChains.length <= mostNamed + 1) return listener.filterChains;
+  const hit = [sni, ...suffixesOf(sni)].flatMap((name) => index.byName.get(name) ?? []);
+  const wider = [...hit, ...index.nameless.slice(0, mostNamed)];
+  if (met !== 'any') return new Set(wider);
+  const near = index.byTail.get(tail(sni)) ?? [];
+  const ranked = near
+    .slice(0, mostCompared)
+    .map((chain) => ({ chain, shared: sharedEnd(chain.match.serverNames, sni) }))
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ chain }) => chain);
+  return new Set([...wider, ...ranked, ...listener.filterChains.slice(0, mostNamed)]);
+}
+
+const mostCompared = 64;
+
+function suffixesOf(sni: string): readonly string[] {
+  const suffixes: string[] = [];
+  // No longer name fits into a TLS hello.
+  if (sni.length > 255) return suffixes;
+  for (let dot = sni.indexOf('.', 1); dot >= 0; dot = sni.indexOf('.', dot + 1))
+    suffixes.push(`*${sni.slice(dot)}`);
+  return suffixes;
+}
 
 /** How a chain is called: by its server names or ranges, else by what it does. */
 function chainName(chain: FilterChain): string {
@@ -117,18 +194,16 @@ interface ByServerName {
   readonly kind: 'exact' | 'wildcard' | 'any';
 }
 
-function byServerName(chains: readonly FilterChain[], sni: string): ByServerName {
-  const withName = (name: string): readonly FilterChain[] =>
-    chains.filter((chain) => chain.match.serverNames.some((one) => one.toLowerCase() === name));
+function byServerName({ byName, nameless }: ChainIndex, sni: string): ByServerName {
   if (sni !== '') {
-    const exact = withName(sni);
-    if (exact.length > 0) return { chains: exact, kind: 'exact' };
-    for (let dot = sni.indexOf('.', 1); dot >= 0; dot = sni.indexOf('.', dot + 1)) {
-      const suffix = withName(`*${sni.slice(dot)}`);
-      if (suffix.length > 0) return { chains: suffix, kind: 'wildcard' };
+    const exact = byName.get(sni);
+    if (exact) return { chains: exact, kind: 'exact' };
+    for (const suffix of suffixesOf(sni)) {
+      const chains = byName.get(suffix);
+      if (chains) return { chains, kind: 'wildcard' };
     }
   }
-  return { chains: chains.filter((chain) => chain.match.serverNames.length === 0), kind: 'any' };
+  return { chains: nameless, kind: 'any' };
 }
 
 function byTransport(
@@ -162,15 +237,15 @@ interface Why {
 
 function mismatch(chain: FilterChain, why: Why): FilterChainMismatch {
   const { serverNames, applicationProtocols: alpn, prefixRanges } = chain.match;
-  if (!why.inRange.chains.includes(chain)) {
-    if (prefixRanges.length > 0) {
-      return { kind: 'address-outside', wants: prefixRanges, got: why.connection.address ?? '' };
-    }
-    return lessSpecific(why.chain);
+  if (prefixRanges.length > 0 && !why.inRange.chains.includes(chain)) {
+    return { kind: 'address-outside', wants: prefixRanges, got: why.connection.address ?? '' };
   }
+  if (prefixRanges.length === 0 && why.inRange.ranged) return lessSpecific(why.chain);
   if (!why.named.chains.includes(chain)) {
     if (serverNames.length === 0) return lessSpecific(why.chain);
-    if (why.sni !== '' && byServerName([chain], why.sni).kind !== 'any') return lessSpecific(why.chain);
+    const names = serverNames.map((name) => name.toLowerCase());
+    if ([why.sni, ...suffixesOf(why.sni)].some((name) => names.includes(name)))
+      return lessSpecific(why.chain);
     return { kind: 'sni-differs', wants: serverNames, got: why.connection.tls?.sni ?? null };
   }
   if (alpn.length > 0 && !alpn.some((one) => why.protocols.includes(one))) {
@@ -193,10 +268,14 @@ function nearness(because: FilterChainMismatch, sni: string): number {
     case 'less-specific':
       return 1;
     case 'sni-differs':
-      return 1000 - Math.max(0, ...because.wants.map((name) => commonEnd(name.toLowerCase(), sni)));
+      return 1000 - sharedEnd(because.wants, sni);
     case 'address-outside':
       return 2000;
   }
+}
+
+function sharedEnd(names: readonly string[], sni: string): number {
+  return names.reduce((most, name) => Math.max(most, commonEnd(name.toLowerCase(), sni)), 0);
 }
 
 function commonEnd(a: string, b: string): number {
