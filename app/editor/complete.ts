@@ -3,20 +3,8 @@ import { fieldAt, fieldsAt, kinds } from '../../src/istio/schema/kinds.ts';
 import type { FieldSchema, ObjectSchema } from '../../src/istio/schema/schema.ts';
 import type { Path } from '../../src/manifest/source.ts';
 import { placeAt, type Place } from './cursorPath.ts';
-
-/** Something to write at the cursor. `snippet` marks where the cursor goes next: `$1`, `$0`, `${1:text}`. */
-export interface Suggestion {
-  readonly label: string;
-  readonly kind: 'field' | 'choice' | 'name' | 'document';
-  readonly snippet: string;
-  /** What it is, in a few words beside the label. */
-  readonly detail?: string;
-  readonly doc?: string;
-  /** Earlier ones first. */
-  readonly rank: number;
-  /** Another completion should open right after it was taken. */
-  readonly goOn?: boolean;
-}
+import { newDocuments } from './newDocuments.ts';
+import type { Suggestion } from './suggestion.ts';
 
 export interface Completion {
   /** Columns, from 0, of what gives way. */
@@ -90,7 +78,12 @@ function fieldSnippet(name: string, field: FieldSchema): string {
         : `${name}:\n  - $0`;
     case 'map':
       return `${name}:\n  $0`;
-    default:
+    case 'text':
+    case 'integer':
+    case 'number':
+    case 'boolean':
+    case 'integer-or-text':
+    case 'any':
       return `${name}: $0`;
   }
 }
@@ -148,30 +141,24 @@ function fromText(
     return named([...new Set(ports.map((port) => String(port.number)))], 'name', 'port of a service');
   }
   if (field.type !== 'text') return [];
-  switch (field.format) {
-    case 'gateway':
-      return [
-        ...named(vocabulary.gateways, 'name', 'gateway'),
-        {
-          label: 'mesh',
-          kind: 'choice',
-          snippet: 'mesh',
-          doc: 'Calls from inside the mesh, from sidecar to service.',
-          rank: 900,
-        },
-      ];
-    case 'namespace':
-      return named(vocabulary.namespaces, 'name', 'namespace');
-    case 'host':
-      return parent === 'destination' || last === 'host'
-        ? services(place, vocabulary)
-        : [...named(vocabulary.hosts, 'name', 'host'), ...services(place, vocabulary)].filter(
-            (each, index, all) => all.findIndex((other) => other.label === each.label) === index,
-          );
-    default:
-      return last === 'namespace' ? named(vocabulary.namespaces, 'name', 'namespace') : [];
+  if (field.format === 'gateway') return [...named(vocabulary.gateways, 'name', 'gateway'), mesh];
+  if (field.format === 'host') {
+    const found = services(place, vocabulary);
+    if (parent === 'destination' || last === 'host') return found;
+    const known = new Set(vocabulary.hosts);
+    return [...named(vocabulary.hosts, 'name', 'host'), ...found.filter(({ label }) => !known.has(label))];
   }
+  const isNamespace = field.format === 'namespace' || last === 'namespace';
+  return isNamespace ? named(vocabulary.namespaces, 'name', 'namespace') : [];
 }
+
+const mesh: Suggestion = {
+  label: 'mesh',
+  kind: 'choice',
+  snippet: 'mesh',
+  doc: 'Calls from inside the mesh, from sidecar to service.',
+  rank: 900,
+};
 
 function services(place: Place, vocabulary: Vocabulary): readonly Suggestion[] {
   return vocabulary.services.map((service, rank) => ({
@@ -230,43 +217,6 @@ function rootFields(place: Place): readonly Suggestion[] {
 
 /** What Istio reads in `protocol`, most used first. */
 const protocols = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'HTTP2', 'GRPC', 'GRPC-Web', 'MONGO', 'MYSQL', 'REDIS'];
-
-const newDocuments: readonly Suggestion[] = (
-  [
-    [
-      'Gateway',
-      'networking.istio.io/v1',
-      'selector:\n    istio: ${2:ingressgateway}\n  servers:\n    - port:\n        number: ${3:80}\n        name: http\n        protocol: HTTP\n      hosts:\n        - ${4:shop.example.com}$0',
-    ],
-    [
-      'VirtualService',
-      'networking.istio.io/v1',
-      'hosts:\n    - ${2:shop.example.com}\n  gateways:\n    - $3\n  http:\n    - route:\n        - destination:\n            host: ${4:shop}$0',
-    ],
-    [
-      'DestinationRule',
-      'networking.istio.io/v1',
-      'host: ${2:shop}\n  subsets:\n    - name: ${3:v1}\n      labels:\n        version: ${4:v1}$0',
-    ],
-    [
-      'ServiceEntry',
-      'networking.istio.io/v1',
-      'hosts:\n    - ${2:api.example.com}\n  location: MESH_EXTERNAL\n  resolution: DNS\n  ports:\n    - number: ${3:443}\n      name: tls\n      protocol: TLS$0',
-    ],
-    ['Service', 'v1', 'selector:\n    app: ${2:shop}\n  ports:\n    - name: http\n      port: ${3:80}$0'],
-  ] as const
-).map(([kind, apiVersion, spec], rank) => ({
-  label: `New ${kind}`,
-  kind: 'document',
-  snippet: `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: \${1:${kind === 'Gateway' ? 'gateway' : 'shop'}}\nspec:\n  ${spec}\n`,
-  ...docOf(kind),
-  rank,
-}));
-
-function docOf(kind: string): { doc?: string } {
-  const found = kinds.find((each) => each.kind === kind);
-  return found === undefined ? {} : { doc: found.doc };
-}
 
 function hasValues(field: FieldSchema): boolean {
   if (field.type === 'boolean') return true;

@@ -104,7 +104,5 @@ export function applyTheme(theme: 'light' | 'dark'): void {
 
 /** Monaco takes colours of six digits only. */
 function hex(color: string): string {
-  return /^#[0-9a-f]{3}$/i.test(color)
-    ? `#${[...color.slice(1)].map((each) => each + each).join('')}`
-    : color;
+  return color.replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, '#$1$1$2$2$3$3');
 }

@@ -1,6 +1,7 @@
-import { complete, type Suggestion } from './complete.ts';
+import { complete } from './complete.ts';
 import { describe } from './describe.ts';
 import { languageId, monaco } from './monaco.ts';
+import type { Suggestion } from './suggestion.ts';
 import { useStore } from '../store/store.ts';
 
 const { CompletionItemKind, CompletionItemInsertTextRule } = monaco.languages;

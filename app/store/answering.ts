@@ -1,6 +1,7 @@
 import type { AnalyseInput, Report } from '../../src/analyse.ts';
 import type { Trace } from '../../src/simulate/trace.ts';
-import { answer, fail, offerCall, useStore } from './store.ts';
+import type { Call } from '../../src/simulate/call.ts';
+import { answer, fail, say, setCall, unsay, useStore } from './store.ts';
 import type { Failure } from './state.ts';
 
 /** Longest time for one answer; a worker that needs more is restarted. */
@@ -28,7 +29,7 @@ export function keepAnswering(analyse: Analyse): () => void {
         defaultNamespace: work.settings.defaultNamespace,
       });
       answer({ report, text: work.text, call: work.call, textVersion, question });
-      offerCall(report, question, meets);
+      offerCall(report, question);
     } catch (error) {
       fail(question, error as Failure);
     } finally {
@@ -41,6 +42,32 @@ export function keepAnswering(analyse: Analyse): () => void {
   return useStore.subscribe((state, before) => {
     if (state.question !== before.question) void ask();
   });
+}
+
+/**
+ * After the whole text was replaced: if the call does not meet it, the one that the engine found takes its place. It is said, and can be taken
+ * back by itself as well as together with the text.
+ */
+function offerCall(report: Report, question: number): void {
+  const state = useStore.getState();
+  if (!state.callUnchecked || question !== state.question) return;
+  useStore.setState({ callUnchecked: false });
+  const { reachable } = report;
+  if (reachable === undefined || meets(report.traces[0])) return;
+  const before = state.work.call;
+  setCall({ ...cleared(before), ...reachable, id: before.id });
+  say('The request met nothing in this text, so one that reaches its first rule was put in.', {
+    label: 'Undo',
+    run: () => {
+      setCall({ ...cleared(reachable), ...before });
+      unsay();
+    },
+  });
+}
+
+/** Every field of a call as absent, so that another one can take its place whole. */
+function cleared(call: Call): { [K in keyof Call]?: undefined } {
+  return Object.fromEntries(Object.keys(call).map((key) => [key, undefined]));
 }
 
 /** Whether the call got as far as something that a manifest names: a virtual host, a redirect to https, or opaque bytes that went on. */

@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import type { Report } from '../../src/analyse.ts';
 import type { SourceRef, TextEdit } from '../../src/manifest/source.ts';
 import type { Call } from '../../src/simulate/call.ts';
-import type { Trace } from '../../src/simulate/trace.ts';
 import { aroundOf, noHistory, remember, stepBack, stepForward, type Entry, type History } from './history.ts';
 import { applyTextEdits, patchBetween, type Patch } from './patch.ts';
 import {
@@ -207,35 +206,6 @@ export function answer(answered: Answer): void {
 
 export function fail(question: number, failure: Failure): void {
   set({ answer: { ...get().answer, question, failure } });
-}
-
-/**
- * After the whole text was replaced: if the call does not meet it, the one that the engine found takes its place. It is said, and can be taken
- * back by itself as well as together with the text.
- */
-export function offerCall(
-  report: Report,
-  question: number,
-  meets: (trace: Trace | undefined) => boolean,
-): void {
-  const state = get();
-  if (!state.callUnchecked || question !== state.question) return;
-  set({ callUnchecked: false });
-  if (report.reachable === undefined || meets(report.traces[0])) return;
-  const before = state.work.call;
-  setCall({ ...cleared(before), ...report.reachable, id: before.id });
-  say('The request met nothing in this text, so one that reaches its first rule was put in.', {
-    label: 'Undo',
-    run: () => {
-      setCall({ ...cleared(report.reachable), ...before });
-      unsay();
-    },
-  });
-}
-
-/** Every field of a call as absent, so that another one can take its place whole. */
-function cleared(call: Call | undefined): { [K in keyof Call]?: undefined } {
-  return Object.fromEntries(Object.keys(call ?? {}).map((key) => [key, undefined]));
 }
 
 /** A line that tells what a gesture did; the newest takes the place of the one before. */
