@@ -1,16 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Operation } from '../src/manifest/edit/operation.ts';
 import type { ReadObject } from '../src/manifest/read.ts';
 import type { Json, Path, SourceRef } from '../src/manifest/source.ts';
+import { documentTrials } from './editDocumentTrials.ts';
+import { pick } from './trial.ts';
+import type { Objects, Trial } from './trial.ts';
 
-type Objects = readonly Json[];
-/** One edit to try; `meant` says what the objects of the file should be afterwards, `at` where a new value stands. */
-export interface Trial {
-  readonly kind: string;
-  readonly operations: readonly Operation[];
-  readonly meant: (objects: Json[]) => Objects;
-}
-const placesPerKind = 5;
 const words: readonly Json[] = [
   ...[
     'plain',
@@ -50,12 +44,6 @@ const blocks: readonly { yaml: string; value: Json }[] = [
   { yaml: '- uri:\n    prefix: /x\n# and\n- name: z', value: [{ uri: { prefix: '/x' } }, { name: 'z' }] },
   { yaml: '{a: [1, 2]}', value: { a: [1, 2] } },
 ];
-const fresh: Json = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'new' },
-  spec: { ports: [{ port: 80 }] },
-};
 const nested: Json = {
   destination: { host: 'web', port: { number: 80 } },
   weight: 100,
@@ -114,15 +102,6 @@ function collect(all: Found[], index: number, at: SourceRef, value: Json): void 
   }
 }
 
-/** Some of a list, evenly spread, always the same ones. */
-function pick<Value>(list: readonly Value[]): readonly Value[] {
-  const count = Math.min(placesPerKind, list.length);
-  return Array.from(
-    { length: count },
-    (_, i) => list[Math.floor(((i + 0.5) * list.length) / count)] as Value,
-  );
-}
-
 function wordAt({ at }: Found, n: number): Json {
   if (['apiVersion', 'kind'].includes(String(at.path[0]))) return 'Other';
   return words[(JSON.stringify(at).length * 7 + n) % words.length] ?? 'word';
@@ -169,7 +148,7 @@ function removeTrial(kind: string, found: Found): Trial {
     meant: (objects) => {
       const { inside, key } = holder(objects, found);
       if (typeof key === 'number') inside.splice(key, 1);
-      else delete inside[key as unknown as number];
+      else Reflect.deleteProperty(inside, key);
       return objects;
     },
   };
@@ -243,7 +222,7 @@ function renameTrials(found: Found): readonly Trial[] {
     meant: (objects: Json[]) => {
       const { inside, key } = holder(objects, found);
       const value = inside[key as number] ?? null;
-      delete inside[key as number];
+      Reflect.deleteProperty(inside, key);
       inside[name as unknown as number] = value;
       return objects;
     },
@@ -260,49 +239,4 @@ function batchTrials(found: readonly Found[]): readonly Trial[] {
         found.reduce<Objects>((done, one, i) => assign(done as Json[], one, `word ${i}`), objects),
     },
   ];
-}
-
-function documentTrials(objects: readonly ReadObject[]): readonly Trial[] {
-  const numbers = objects.map((object) => (object.status === 'read' ? object.ref.document : object.document));
-  const last = numbers.at(-1) ?? -1;
-  const end: Trial = {
-    kind: 'add document',
-    operations: [{ kind: 'add-document', source: 0, content: { value: fresh } }],
-    meant: (values) => [...values, fresh],
-  };
-  const middle = pick([...new Set(numbers)]).map((after): Trial => ({
-    kind: 'add document',
-    operations: [
-      { kind: 'add-document', source: 0, after, content: { yaml: '# new\napiVersion: v1\nkind: Service\n' } },
-    ],
-    meant: (values) =>
-      values.toSpliced(numbers.findLastIndex((n) => n <= after) + 1, 0, {
-        apiVersion: 'v1',
-        kind: 'Service',
-      }),
-  }));
-  const whole = pick([...objects.entries()].filter(([, object]) => object.status === 'read')).flatMap(
-    ([index, object]): readonly Trial[] => {
-      if (object.status !== 'read') return [];
-      const at = { object: object.ref, path: [] };
-      return [
-        {
-          kind: 'remove object',
-          operations: [{ kind: 'remove', at }],
-          meant: (values) => values.toSpliced(index, 1),
-        },
-        {
-          kind: 'duplicate object',
-          operations: [{ kind: 'duplicate', at }],
-          meant: (values) => values.toSpliced(index + 1, 0, values[index] ?? null),
-        },
-      ];
-    },
-  );
-  const gone: Trial = {
-    kind: 'remove document',
-    operations: [{ kind: 'remove-document', source: 0, document: last }],
-    meant: (values) => values.filter((_, i) => numbers[i] !== last),
-  };
-  return [end, ...middle, ...whole, ...(last < 0 ? [] : [gone])];
 }

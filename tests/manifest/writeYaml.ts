@@ -184,7 +184,8 @@ function writeAfter(pen: Pen, value: Json, column: number, least = 0): string {
     anchor = ` &n${pen.anchors.length}`;
     pen.anchors.push({ name: anchor.slice(2), value });
   }
-  if (!isCollection) return `${anchor} ${writeScalar(pen, value, column)}`;
+  if (!isCollection)
+    return `${anchor} ${writeScalar(pen, value as null | boolean | number | string, column)}`;
   if (Object.keys(value).length === 0 || sometimes(pen, 4))
     return `${anchor} ${writeFlow(pen, value, column)}${tail(pen)}`;
   if (Array.isArray(value))
@@ -207,7 +208,7 @@ function writeKey(pen: Pen, key: string): string {
   return way === 4 ? `'${key}'` : key;
 }
 
-function writeScalar(pen: Pen, value: Json, column: number): string {
+function writeScalar(pen: Pen, value: null | boolean | number | string, column: number): string {
   pen.afterBlock = false;
   if (typeof value !== 'string')
     return (value === null ? (['null', '~', ''][choose(pen, 3)] ?? '') : String(value)) + tail(pen);

@@ -23,7 +23,8 @@ export function spliceValue(place: Place, content: Content): Splice[] | Refusal 
     if (content.block !== undefined && last.kind === 'entry')
       return [ownLines(place, node.end + shift, last, content)];
     const inline = content.block?.(owner + 2, style) ?? content.inline(owner, style, 'block');
-    return [{ start: node.end + shift, end: node.end + shift, text: ` ${inline}` }];
+    const at = node.end + shift;
+    return [inlineSplice(text, at, at, ` ${inline}`, () => ` ${content.inline(owner, style, 'flow')}`)];
   }
   const isBlock = (node.kind === 'map' || node.kind === 'sequence') && !node.flow;
   if (isBlock) return spliceBlock(place, last, content);
@@ -33,13 +34,27 @@ export function spliceValue(place: Place, content: Content): Splice[] | Refusal 
   const end = node.end + shift;
   if (content.block === undefined) {
     const inline = content.inline(owner, style, 'block', scalar);
-    const isAlone = text.slice(end, lineEnd(text, end)).trim() === '' || !inline.includes('\n');
-    return [{ start, end, text: isAlone ? inline : content.inline(owner, style, 'flow', scalar) }];
+    return [inlineSplice(text, start, end, inline, () => content.inline(owner, style, 'flow', scalar))];
   }
   if (last.kind === 'item' && node.anchor === '')
     return [{ start, end, text: content.block(columnOf(text, start), style) }];
   const kept = node.anchor === '' ? (last.kind === 'entry' ? last.entry.colon + 1 : node.at) : node.bare;
   return [{ start: kept + shift, end, text: '' }, ownLines(place, end, last, content)];
+}
+
+/** Several lines may be followed by nothing in theirs: blanks would belong to the last one, before a comment one line is written. */
+function inlineSplice(
+  text: string,
+  start: number,
+  end: number,
+  lines: string,
+  oneLine: () => string,
+): Splice {
+  if (!lines.includes('\n')) return { start, end, text: lines };
+  const rest = lineEnd(text, end);
+  return text.slice(end, rest).trim() === ''
+    ? { start, end: rest, text: lines }
+    : { start, end, text: oneLine() };
 }
 
 /** The column of the key or dash that a value follows. */
@@ -50,7 +65,12 @@ function ownerColumn({ text, shift }: Place, last: Step): number {
 /** A collection on lines of its own, put in at the end of the line of its key. */
 function ownLines(place: Place, after: number, last: Step, content: Content): Splice {
   const { style, text } = place;
-  const column = ownerColumn(place, last) + (Array.isArray(content.value) ? style.dash : style.step);
+  const inner = !Array.isArray(content.value)
+    ? style.step
+    : last.kind === 'item'
+      ? Math.max(style.dash, 2)
+      : style.dash;
+  const column = ownerColumn(place, last) + inner;
   const at = lineEnd(text, after);
   return {
     start: at,

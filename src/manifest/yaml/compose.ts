@@ -1,8 +1,11 @@
 import { maxDepth } from './failure.ts';
 import type { SyntaxFailure } from './failure.ts';
-import type { Entry, Item, MapNode, Node, ScalarNode, ScalarStyle, SequenceNode } from './nodes.ts';
-import { createScanner, fail, peek, take } from './scanner.ts';
-import type { Scanner } from './scanner.ts';
+import { composeFlowMap, composeFlowSequence } from './composeFlow.ts';
+import { bareOf, createMap, createSequence, emptyAt, readProperties, wordEnd } from './composer.ts';
+import type { Composer, Properties } from './composer.ts';
+import type { Entry, Node, ScalarNode, ScalarStyle } from './nodes.ts';
+import { peek, take } from './scanner.ts';
+import { createScanner, fail } from './scanState.ts';
 import * as Token from './tokens.ts';
 
 /** What one document's text holds. `root` is absent of an empty or broken document; what stands from `end` on is not read by anybody. */
@@ -10,12 +13,6 @@ export interface Composed {
   readonly root?: Node;
   readonly failure?: SyntaxFailure;
   readonly end: number;
-}
-
-interface Composer {
-  readonly s: Scanner;
-  readonly anchors: Map<string, Node>;
-  readonly handles: Map<string, string>;
 }
 
 const controlCharacter = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
@@ -36,6 +33,7 @@ export function composeDocument(text: string): Composed {
   const s = createScanner(text);
   const c: Composer = {
     s,
+    node: composeNode,
     anchors: new Map(),
     handles: new Map([
       ['!', '!'],
@@ -90,52 +88,6 @@ function readDirectives(c: Composer): void {
     if (divider >= 0) c.handles.set(name, word.slice(divider + 1));
     take(s);
   }
-}
-
-/** Anchor and tag of a node, and where the node begins. */
-interface Properties {
-  at: number;
-  anchor: string;
-  tag: string;
-  /** Behind the properties, or -1 where there are none. */
-  end: number;
-}
-
-function bareOf({ at, end }: Properties): number {
-  return end < 0 ? at : end;
-}
-
-function readProperties(c: Composer): Properties {
-  const { s } = c;
-  const properties: Properties = { at: s.starts[s.head] ?? 0, anchor: '', tag: '', end: -1 };
-  let anchored = false;
-  let tagged = false;
-  for (;;) {
-    const type = peek(s);
-    if (type === Token.anchor && !anchored) {
-      anchored = true;
-      properties.anchor = s.words[s.head] ?? '';
-    } else if (type === Token.tag && !tagged) {
-      tagged = true;
-      properties.tag = longTag(c, s.words[s.head] ?? '');
-    } else {
-      return properties;
-    }
-    properties.end = s.ends[s.head] ?? 0;
-    take(s);
-  }
-}
-
-function longTag(c: Composer, word: string): string {
-  const divider = word.indexOf('\0');
-  const handle = word.slice(0, divider);
-  if (handle === '') return word.slice(1);
-  const prefix = c.handles.get(handle);
-  if (prefix === undefined) {
-    fail(c.s, 'bad-tag', c.s.starts[c.s.head] ?? 0, c.s.ends[c.s.head]);
-    return '';
-  }
-  return prefix + word.slice(divider + 1);
 }
 
 const scalarStyles: readonly ScalarStyle[] = ['plain', 'single', 'double', 'literal', 'folded'];
@@ -209,28 +161,6 @@ function composeScalar(c: Composer, properties: Properties, style: ScalarStyle):
   return node;
 }
 
-function emptyAt(at: number): ScalarNode {
-  return { kind: 'scalar', at, bare: at, start: at, end: at, anchor: '', tag: '', style: 'empty', text: '' };
-}
-
-function createSequence(c: Composer, properties: Properties, flow: boolean): SequenceNode {
-  const { at, anchor, tag } = properties;
-  const bare = bareOf(properties);
-  const start = c.s.starts[c.s.head] ?? 0;
-  const node: SequenceNode = { kind: 'sequence', at, bare, start, end: start, anchor, tag, flow, items: [] };
-  if (anchor !== '') c.anchors.set(anchor, node);
-  return node;
-}
-
-function createMap(c: Composer, properties: Properties, flow: boolean): MapNode {
-  const { at, anchor, tag } = properties;
-  const bare = bareOf(properties);
-  const start = c.s.starts[c.s.head] ?? 0;
-  const node: MapNode = { kind: 'map', at, bare, start, end: start, anchor, tag, flow, entries: [] };
-  if (anchor !== '') c.anchors.set(anchor, node);
-  return node;
-}
-
 /** With dashes; `indentless` where they stand below the key, not further in, so that nothing marks the end. */
 function composeBlockSequence(c: Composer, properties: Properties, indentless: boolean, depth: number): Node {
   const { s } = c;
@@ -292,114 +222,4 @@ function blockPart(c: Composer, behind: number, depth: number): Node {
   const type = peek(c.s);
   if (type === Token.key || type === Token.value || type === Token.blockEnd) return emptyAt(behind);
   return composeNode(c, true, true, depth);
-}
-
-function composeFlowSequence(c: Composer, properties: Properties, depth: number): Node {
-  const { s } = c;
-  const sequence = createSequence(c, properties, true);
-  take(s);
-  let type = peek(s);
-  while (type !== Token.flowSequenceEnd && s.failure === undefined) {
-    if (sequence.items.length > 0) {
-      type = takeComma(s, 'expected-comma-or-bracket', sequence.start);
-      if (type === Token.flowSequenceEnd) break;
-    }
-    const node = type === Token.key ? composePair(c, depth + 1) : composeNode(c, false, false, depth);
-    const item: Item = { at: node.at, node };
-    sequence.items.push(item);
-    type = peek(s);
-  }
-  sequence.end = s.ends[s.head] ?? sequence.start;
-  take(s);
-  return sequence;
-}
-
-/** `[a: b]`: a map of one entry without braces. */
-function composePair(c: Composer, depth: number): Node {
-  const { s } = c;
-  const at = s.starts[s.head] ?? 0;
-  const map = createMap(c, { at, anchor: '', tag: '', end: -1 }, true);
-  const behind = s.ends[s.head] ?? at;
-  take(s);
-  let type = peek(s);
-  const isEmpty = type === Token.value || type === Token.flowEntry || type === Token.flowSequenceEnd;
-  const entry: Entry = {
-    at,
-    key: isEmpty ? emptyAt(behind) : composeNode(c, false, false, depth),
-    colon: -1,
-    value: emptyAt(at),
-  };
-  // go-yaml loses the token behind an empty key here, so that `[? : x]` cannot be read.
-  if (isEmpty) take(s);
-  entry.value = emptyAt(entry.key.end);
-  type = peek(s);
-  if (type === Token.value) {
-    entry.colon = s.starts[s.head] ?? at;
-    take(s);
-    type = peek(s);
-    if (type === Token.flowEntry || type === Token.flowSequenceEnd) entry.value = emptyAt(entry.colon + 1);
-    else entry.value = composeNode(c, false, false, depth);
-  }
-  map.entries.push(entry);
-  map.end = entry.value.end;
-  return map;
-}
-
-function composeFlowMap(c: Composer, properties: Properties, depth: number): Node {
-  const { s } = c;
-  const map = createMap(c, properties, true);
-  take(s);
-  let type = peek(s);
-  while (type !== Token.flowMapEnd && s.failure === undefined) {
-    if (map.entries.length > 0) {
-      type = takeComma(s, 'expected-comma-or-brace', map.start);
-      if (type === Token.flowMapEnd) break;
-    }
-    const at = s.starts[s.head] ?? 0;
-    if (type === Token.key) {
-      take(s);
-      map.entries.push(composeFlowEntry(c, at, depth));
-    } else {
-      const key = composeNode(c, false, false, depth);
-      map.entries.push({ at, key, colon: -1, value: emptyAt(key.end) });
-    }
-    type = peek(s);
-  }
-  map.end = s.ends[s.head] ?? map.start;
-  take(s);
-  return map;
-}
-
-function composeFlowEntry(c: Composer, at: number, depth: number): Entry {
-  const { s } = c;
-  let type = peek(s);
-  const noKey = type === Token.value || type === Token.flowEntry || type === Token.flowMapEnd;
-  const key = noKey ? emptyAt(s.starts[s.head] ?? at) : composeNode(c, false, false, depth);
-  if (peek(s) !== Token.value) return { at, key, colon: -1, value: emptyAt(key.end) };
-  const colon = s.starts[s.head] ?? at;
-  take(s);
-  type = peek(s);
-  const noValue = type === Token.flowEntry || type === Token.flowMapEnd;
-  return { at, key, colon, value: noValue ? emptyAt(colon + 1) : composeNode(c, false, false, depth) };
-}
-
-function takeComma(
-  s: Scanner,
-  reason: 'expected-comma-or-brace' | 'expected-comma-or-bracket',
-  opened: number,
-): number {
-  if (peek(s) !== Token.flowEntry) {
-    const at = s.starts[s.head] ?? opened;
-    // What is missing at the end of the text was opened somewhere: that place helps more.
-    if (at >= s.length) fail(s, reason, opened, opened + 1);
-    else fail(s, reason, at, wordEnd(s));
-  }
-  take(s);
-  return peek(s);
-}
-
-function wordEnd(s: Scanner): number {
-  let pos = (s.starts[s.head] ?? 0) + 1;
-  while (pos < s.length && !Token.isBlankOrEnd(s.text.charCodeAt(pos))) pos += 1;
-  return pos;
 }

@@ -1,5 +1,5 @@
-import { fail, push } from './scanner.ts';
-import type { Scanner } from './scanner.ts';
+import { fail, push } from './scanState.ts';
+import type { Scanner } from './scanState.ts';
 import * as Token from './tokens.ts';
 
 function isWordCharacter(c: number): boolean {

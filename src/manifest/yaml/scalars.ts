@@ -1,5 +1,5 @@
-import { fail, push } from './scanner.ts';
-import type { Scanner } from './scanner.ts';
+import { fail, push } from './scanState.ts';
+import type { Scanner } from './scanState.ts';
 import * as Token from './tokens.ts';
 
 /** A word without quotes, over as many lines as are indented deeper than the block that it stands in (`yaml_parser_scan_plain_scalar`). */
