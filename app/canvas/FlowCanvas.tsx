@@ -199,7 +199,7 @@ function WayView({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<WayEdge
   const back = targetX <= sourceX + 4;
   const bend = back ? 34 : (end - sourceX) / 2;
   const path = back
-    ? `M${sourceX} ${sourceY}C${sourceX + bend} ${sourceY} ${sourceX + bend} ${targetY} ${targetX} ${targetY}`
+    ? `M${sourceX} ${sourceY}C${sourceX + bend} ${sourceY} ${sourceX + bend} ${targetY} ${sourceX} ${targetY}`
     : `M${sourceX} ${sourceY}C${sourceX + bend} ${sourceY} ${end - bend} ${targetY} ${end} ${targetY}`;
   const middle = { x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 };
   return (

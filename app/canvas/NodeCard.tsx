@@ -209,7 +209,7 @@ function Server({ row, light }: { readonly row: ServerRow; readonly light: RowLi
         <OctagonX className="fail" size={14} strokeWidth={1.5} aria-hidden />
       ) : row.httpsRedirect ? (
         <CornerUpRight className="move" size={14} strokeWidth={1.5} aria-hidden />
-      ) : row.mode !== undefined ? (
+      ) : row.mode !== undefined && row.mode !== 'PASSTHROUGH' && row.mode !== 'AUTO_PASSTHROUGH' ? (
         <Lock className={light === undefined ? 'dim' : 'acc'} size={14} strokeWidth={1.5} aria-hidden />
       ) : null}
     </>

@@ -75,7 +75,9 @@ export function handlesOf(graph: Graph, ways: readonly Way[]): ReadonlyMap<strin
     const own = handles.get(end.node) ?? new Map<string, HandleSpec>();
     handles.set(end.node, own);
     const id = handleId(side, end.row);
-    const look = handleLook(way, side);
+    // A line to a delegate comes back to the right side of its own column.
+    const beside = side === 'to' && nodes.get(way.from.node)?.x === node.x;
+    const look = beside ? 'hidden' : handleLook(way, side);
     const before = own.get(id);
     if (before !== undefined && RANKS[before.look] >= RANKS[look]) return;
     own.set(id, { id, side, y: rowMiddle(node, end.row), look });

@@ -18,7 +18,7 @@ export function TracePane() {
   const told = useTold();
   const trace = useTrace();
   const { report } = useReport();
-  const stale = useStaleness();
+  const { stale, words } = useStaleness();
   const commands = useMemo(() => {
     if (trace === undefined) return [];
     return commandsFor(
@@ -37,13 +37,13 @@ export function TracePane() {
           </IconButton>
         )}
       </div>
-      {stale === undefined ? null : <Strip level="warn">{stale}</Strip>}
+      {words === undefined ? null : <Strip level="calm">{words}</Strip>}
       {told === undefined ? (
         <p className="trace-empty soft">
           {report === undefined ? 'Reading…' : 'There is no request to follow.'}
         </p>
       ) : (
-        <div className="trace-body" data-stale={stale !== undefined}>
+        <div className="trace-body" data-stale={stale}>
           <OutcomeView outcome={told.outcome} />
           <Steps steps={told.steps} />
           <OtherSideView />

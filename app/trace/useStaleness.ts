@@ -4,8 +4,15 @@ import { useReport } from '../store/store.ts';
 /** How long an answer may be on its way before the page says so. */
 const PATIENCE = 700;
 
-/** Why the answer on the page is not that of the text and request on the page; undefined while it is, or will be in a moment. */
-export function useStaleness(): string | undefined {
+export interface Staleness {
+  /** The answer on the page is not that of the text and request on the page. */
+  readonly stale: boolean;
+  /** Why, where the page does not say so anyway. */
+  readonly words?: string;
+}
+
+/** Whether the answer holds. For a moment after each change that is nothing to speak of; what broke is said above all panes. */
+export function useStaleness(): Staleness {
   const { report, stale, failure } = useReport();
   const [late, setLate] = useState(false);
   useEffect(() => {
@@ -16,12 +23,7 @@ export function useStaleness(): string | undefined {
       setLate(false);
     };
   }, [stale]);
-  if (failure?.kind === 'too-slow') {
-    return `The last change took longer than ${failure.seconds} seconds and was given up: this is the answer before it.`;
-  }
-  if (failure !== undefined)
-    return `The last change broke the engine (${failure.message}): this is the answer before it.`;
-  return late && report !== undefined
-    ? 'Working on the last change: this is the answer before it.'
-    : undefined;
+  if (failure !== undefined) return { stale: true };
+  if (!late || report === undefined) return { stale: false };
+  return { stale: true, words: 'Working on the last change: this is the answer before it.' };
 }

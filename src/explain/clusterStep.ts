@@ -34,13 +34,16 @@ function toneOfCluster(cluster: ClusterShare, closed: boolean): Tone {
 
 function clusterCandidate(cluster: ClusterShare, outcome: readonly Branch[], closed: boolean): Candidate {
   const tone = toneOfCluster(cluster, closed);
+  const opaque = outcome.some(({ end }) => end.kind === 'tcp' || end.kind === 'closed');
   const remedy = cluster.missing === undefined ? undefined : missingRemedy(cluster.missing, cluster.at);
   return {
     mark: { tone },
     says: phrase(strong(percent(cluster.share)), ' ', clusterPhrase(cluster.name)),
     verdict: { words: clusterVerdict(cluster, tone, outcome, closed), tone },
     envoy: cluster.name,
-    ...(cluster.missing !== undefined && { note: missingSays(cluster.missing, cluster.portFrom, closed) }),
+    ...(cluster.missing !== undefined && {
+      note: missingSays(cluster.missing, cluster.portFrom, closed, opaque),
+    }),
     at: cluster.at,
     open: tone !== 'ok',
     ...(remedy !== undefined && { remedy }),

@@ -30,11 +30,13 @@ export function tellServicePort(step: StepOf<'service-port'>): ToldStep {
 export function tellResolve(step: StepOf<'resolve'>): ToldStep {
   const { host, address, by, invented } = step;
   const owner = placePhrase(by);
-  const says = invented
-    ? say`${host} has no address in the paste; ${address} stands for the one that it would get.`
-    : owner === undefined
+  const says = !invented
+    ? owner === undefined
       ? say`${host} is dialled at ${address}.`
-      : say`${host} is the address ${address} of ${owner}.`;
+      : say`${host} is the address ${address} of ${owner}.`
+    : owner === undefined
+      ? say`Nothing in the paste has the name ${host}; ${address} stands for its address.`
+      : say`${host} is ${owner}, without an address in the paste; ${address} stands for the one that it would get.`;
   return plainStep(step.kind, 'Name', address, by, { says });
 }
 
@@ -171,7 +173,7 @@ function chainMargin(taken: FilterChainTaken): string {
   }
 }
 
-function chainSays(taken: FilterChainTaken, { tls }: Call): Phrase {
+function chainSays(taken: FilterChainTaken, { tls, from }: Call): Phrase {
   const sni = tls?.sni ?? null;
   const { serverNames, prefixRanges } = taken;
   switch (taken.matched) {
@@ -192,6 +194,7 @@ function chainSays(taken: FilterChainTaken, { tls }: Call): Phrase {
     case 'default':
       return phrase('No chain takes this connection, so the default one does.');
     case 'any':
+      if (from.kind === 'mesh') return phrase('Takes whatever comes.');
       if (tls === undefined) return phrase('Plain text, as the server’s protocol says.');
       return sni === null ? phrase('Takes a connection without SNI.') : phrase('Takes any SNI.');
   }

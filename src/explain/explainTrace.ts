@@ -98,7 +98,7 @@ function withEnd(told: readonly ToldStep[], trace: Trace, outcome: ToldOutcome):
   const kinds = new Set(trace.steps.map((step) => step.kind));
   const answered = trace.outcome.some(({ end }) => end.kind === 'responded' || end.kind === 'tcp');
   const missing = LATER.filter((kind) => !kinds.has(kind));
-  if (missing.length === 0 || answered || trace.outcome.length === 0) return told;
+  if (missing.length === 0 || answered || kinds.has('cluster') || trace.outcome.length === 0) return told;
   const redirected = outcome.tone === 'move';
   if (redirected && kinds.has('route')) return told;
   const names = missing.map((kind) => LATER_NAMES[kind]).join(', ');

@@ -7,18 +7,19 @@ import type { Remedy } from './told.ts';
 
 /**
  * Why a cluster does not exist, as a sentence; for one whose port the listener lent, that is the point. `closed`: what the paste does not hold does
- * not exist.
+ * not exist; `opaque`: bytes are forwarded, not requests.
  */
 export function missingSays(
   missing: MissingCluster,
   portFrom: ClusterShare['portFrom'],
   closed: boolean,
+  opaque: boolean,
 ): Phrase {
   const host = shortHost(missing.host);
   switch (missing.kind) {
     case 'host-not-in-paste':
       if (closed) return say`No Service and no ServiceEntry has the host ${host}.`;
-      return say`${host} is not in this paste. If it exists and has this port, the request gets there; otherwise Envoy answers 503.`;
+      return say`${host} is not in this paste. If it exists and has this port, ${[opaque ? 'the bytes get there; otherwise Envoy closes the connection.' : 'the request gets there; otherwise Envoy answers 503.']}`;
     case 'not-visible':
       return say`${host} is not exported to the namespace of this workload, so it does not exist for it.`;
     case 'no-such-port': {

@@ -46,9 +46,8 @@ export function passedWords(because: RouteMismatch): string {
 export function portWords(row: PortRow): string {
   switch (row.standing) {
     case 'exists':
-      return '';
     case 'unknown':
-      return 'not in this paste';
+      return '';
     case 'missing':
       return missingWords(row.missing ?? 'no-such-port');
   }

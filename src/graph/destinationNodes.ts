@@ -114,17 +114,21 @@ export function collectDestinations({ targets, declared, configs }: Drawing): De
     cells: readonly Cell[],
     named: boolean,
   ): DestinationNode {
-    const rows = portRows(host, known, cells);
+    const ports = portRows(host, known, cells);
+    const absent = known === undefined && ports.every((row) => row.standing === 'unknown');
+    const id = destinationId(host);
+    const rows: DestinationNode['rows'] = absent
+      ? [...ports, { kind: 'reason', id: `${id}#reason`, because: { kind: 'not-in-paste' } }]
+      : ports;
     const [name, namespace] = known === undefined ? nameOf(host) : [known.name, known.namespace];
     return {
       kind: 'destination',
-      id: destinationId(host),
+      id,
       name,
       namespace,
       host,
       ...(known !== undefined && { at: known.at }),
-      standing:
-        known === undefined && rows.every((row) => row.standing === 'unknown') ? 'not-in-paste' : 'part',
+      standing: absent ? 'not-in-paste' : 'part',
       source: known?.source ?? 'nothing',
       named,
       rows,

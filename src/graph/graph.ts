@@ -52,7 +52,7 @@ export interface VirtualServiceNode extends NodeBase<'virtual-service', RuleRow 
   /** It has no hosts and is named by others. */
   readonly delegate: boolean;
 }
-export interface DestinationNode extends NodeBase<'destination', PortRow> {
+export interface DestinationNode extends NodeBase<'destination', PortRow | ReasonRow> {
   readonly host: string;
   readonly source: 'service' | 'service-entry' | 'nothing';
   /** Some rule names it. */

@@ -20,7 +20,7 @@ export function layoutGraph(nodes: readonly GraphNode[], edges: readonly GraphEd
   const columns: Record<Column, GraphNode[]> = { entry: [], rules: [], destinations: [] };
   for (const node of nodes) columns[columnOf(node)].push(node);
 
-  columns.rules = byMeanSource(columns.entry, edges, columns.rules);
+  columns.rules = delegatesBelow(byMeanSource(columns.entry, edges, columns.rules), edges);
   const left = stack(columns.rules, 'rules', () => TOP);
   const entries = stackBeside(columns.entry, columns.rules, edges, left.tops);
   const reached = firstReached(columns.rules, columns.destinations, edges);
@@ -91,6 +91,29 @@ function byMeanSource(
   const keyed = targets.map((node, index) => ({ node, index, mean: meanOf(node) }));
   keyed.sort((a, b) => (a.mean === b.mean ? a.index - b.index : a.mean < b.mean ? -1 : 1));
   return keyed.map((each) => each.node);
+}
+
+/** A delegate stands below the first virtual service that names it. */
+function delegatesBelow(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphNode[] {
+  const delegates = new Map<string, string[]>();
+  for (const { kind, from, to } of edges) {
+    if (kind !== 'delegate') continue;
+    const list = delegates.get(from.node);
+    if (list === undefined) delegates.set(from.node, [to.node]);
+    else list.push(to.node);
+  }
+  if (delegates.size === 0) return [...nodes];
+  const named = new Set([...delegates.values()].flat());
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const placed = new Set<GraphNode>();
+  const place = (node: GraphNode | undefined): void => {
+    if (node === undefined || placed.has(node)) return;
+    placed.add(node);
+    for (const id of delegates.get(node.id) ?? []) place(byId.get(id));
+  };
+  for (const node of nodes) if (!named.has(node.id)) place(node);
+  for (const node of nodes) place(node);
+  return [...placed];
 }
 
 interface Stacked {

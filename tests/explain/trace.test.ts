@@ -373,7 +373,7 @@ test('from pod to pod', () => {
       80 % forwarded to reviews.prod:9080
       20 % forwarded to reviews.qa:9080
 
-    Name [10.101.115.234]: reviews.prod has no address in the paste; 10.101.115.234 stands for the one that it would get.
+    Name [10.101.115.234]: reviews.prod is reviews, without an address in the paste; 10.101.115.234 stands for the one that it would get.
     Listener [0.0.0.0_9080]: Port 9080 is open: reviews.
     Filter chain [application_protocols]: The first bytes look like HTTP, so they are read as HTTP.
     Virtual host [reviews.prod.svc.cluster.local:9080]: Holds reviews.prod too; named after its first host.
