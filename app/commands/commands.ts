@@ -4,7 +4,7 @@ import { copyText, downloadText, newText, openFiles } from '../files/files.ts';
 import { copyLink } from '../share/copyLink.ts';
 import { goBack } from '../session.ts';
 import type { State } from '../store/state.ts';
-import { open, redo, setSettings, setTheme, setView, undo, useStore } from '../store/store.ts';
+import { open, redo, select, setSettings, setTheme, setView, undo, useStore } from '../store/store.ts';
 
 /** Something that the user can have done, from the palette, the toolbar or the keyboard. */
 export interface Command {
@@ -137,15 +137,40 @@ export function run(id: string): void {
     ?.run();
 }
 
-/** Commands whose words hold every word of the query, those whose title begins with it first. */
+/**
+ * Commands whose words hold every word of the query, those whose title begins with it first; then, as soon as something is typed, the objects of
+ * the text.
+ */
 export function findCommands(query: string): readonly Command[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = commandsNow().filter(({ id, title, words: more = '' }) => {
+  const fits = ({ title, words: more = '' }: Command) => {
     const all = `${title} ${more}`.toLowerCase();
-    return id !== 'palette' && words.every((word) => all.includes(word));
-  });
+    return words.every((word) => all.includes(word));
+  };
   const rank = ({ title }: Command) => (title.toLowerCase().startsWith(words.join(' ')) ? 0 : 1);
-  return found.toSorted((a, b) => rank(a) - rank(b));
+  const found = commandsNow().filter((command) => command.id !== 'palette' && fits(command));
+  const places = words.length === 0 ? [] : placesNow().filter(fits).slice(0, mostPlaces);
+  return [...found.toSorted((a, b) => rank(a) - rank(b)), ...places];
+}
+
+/** More than anyone reads; a narrower query shows the others. */
+const mostPlaces = 50;
+
+/** One for each object that can be read: selects it, wherever it is drawn. */
+function placesNow(): readonly Command[] {
+  const objects = useStore.getState().answer.report?.objects ?? [];
+  return objects.flatMap(({ ref }, index): Command[] =>
+    ref === undefined
+      ? []
+      : [
+          {
+            id: `object-${index}`,
+            title: `${ref.kind} ${ref.name}`,
+            words: ref.namespace,
+            run: () => select({ object: ref, path: [] }, 'command'),
+          },
+        ],
+  );
 }
 
 const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform);
