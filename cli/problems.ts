@@ -2,14 +2,10 @@
 // Usage: npm run problems -- CORPUS [CODE|FILE]   (a code or the end of a file name: prints each of its diagnostics with its text)
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, indexMesh } from '../src/compile/compile.ts';
-import { diagnose } from '../src/diagnose/diagnose.ts';
+import { analyse } from '../src/analyse.ts';
 import type { Diagnostic } from '../src/diagnose/diagnostic.ts';
 import { explainDiagnostic } from '../src/explain/diagnostics.ts';
 import { plain } from '../src/explain/phrase.ts';
-import { buildMesh } from '../src/istio/mesh.ts';
-import { read } from '../src/manifest/read.ts';
-import { validate } from '../src/validate/validate.ts';
 
 const LEVELS = ['fail', 'surprise', 'style'] as const;
 
@@ -58,27 +54,7 @@ function yamlFiles(corpus: string): readonly string[] {
 }
 
 function diagnosticsOf(text: string, name: string): readonly Diagnostic[] {
-  const sources = [{ name, text }];
-  const reading = read(sources);
-  const verdicts = new Map(
-    reading.objects.map((object) => [object, object.status === 'read' ? validate(object) : undefined]),
-  );
-  const admitted = reading.objects.flatMap((object) => {
-    const verdict = verdicts.get(object);
-    return object.status === 'read' && verdict?.accepted === true
-      ? [{ ...object, value: verdict.stored }]
-      : [];
-  });
-  const index = indexMesh(buildMesh(admitted));
-  const compiled = compile(index);
-  return diagnose({
-    sources,
-    reading,
-    verdictOf: (object) => verdicts.get(object),
-    index,
-    compiled,
-    now: Date.now(),
-  });
+  return analyse({ sources: [{ name, text }], calls: [], now: Date.now() }).diagnostics;
 }
 
 function print(file: string, text: string, diagnostic: Diagnostic): void {

@@ -89,7 +89,7 @@ export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
   GW214: { level: 'style', from: [] },
   GW215: { level: 'surprise', from: [] },
   GW216: { level: 'surprise', from: [] },
-  GW217: { level: 'style', from: [] },
+  GW217: { level: 'surprise', from: [] },
   GW218: { level: 'surprise', from: [] },
   GW219: { level: 'fail', from: [] },
   GW220: { level: 'fail', from: [] },

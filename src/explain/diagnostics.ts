@@ -45,14 +45,14 @@ export function explainCode(code: string, params: Params = {}): ExplainedDiagnos
   };
 }
 
-/** Parameters that name a reason of a closed list. */
+/** Parameters that name a reason of a closed list; `<reason>` stands for any, on the documentation's page. */
 const REASONS = ['problem', 'reason', 'what'];
 
 function spoken(code: string, params: Params): Words {
   const words: Record<string, string> = {};
   for (const name of REASONS) {
     const token = params[name];
-    if (typeof token === 'string') words[name] = problemWords(code, token);
+    if (typeof token === 'string' && !token.startsWith('<')) words[name] = problemWords(code, token);
   }
   return words;
 }

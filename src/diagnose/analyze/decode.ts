@@ -77,7 +77,8 @@ function decodeValue(schema: FieldSchema, value: Json): Decoded<Json> {
     }
     case 'boolean':
       return typeof value === 'boolean' ? value : UNREADABLE;
-    default:
+    case 'integer-or-text':
+    case 'any':
       return value;
   }
 }

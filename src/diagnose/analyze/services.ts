@@ -62,9 +62,9 @@ function* conflictsOf(deployment: Item, services: readonly Item[]): Generator<An
   for (const service of services) {
     for (const port of objectsAt(service.spec, 'ports')) {
       const number = String(numberAt(port, 'port'));
-      const target = String(valueAt(port, 'targetPort') ?? '');
+      const target = textAt(port, 'targetPort') || String(numberAt(port, 'targetPort'));
       add(protocols, number, textAt(port, 'protocol') || 'TCP', service);
-      add(ports, target === '' || target === '0' ? number : target, number, service);
+      add(ports, target === '0' ? number : target, number, service);
     }
   }
   for (const [port, users] of protocols) {

@@ -124,7 +124,11 @@ function missingFault(
         params,
       };
     }
-    default:
+    // Said where the destination is written, from the manifests: REF005, REF007, REF008.
+    case 'host-not-in-paste':
+    case 'no-such-port':
+    case 'no-endpoints':
+    case 'subset-without-endpoints':
       return undefined;
   }
 }

@@ -40,7 +40,8 @@ function* portAndProtocol(server: Server, path: Path): Generator<LocalFinding> {
   const saysPlain = PLAIN_PORTS.has(number) || /^http(?:-|$)/.test(name);
   const isContradiction =
     (isHttp(parsed) && saysTls) || (isTls(parsed) && saysPlain && !TLS_PORTS.has(number));
-  if (isContradiction) yield finding('GW206', at, { protocol, port: number, name });
+  if (isContradiction)
+    yield finding('GW206', at, { protocol, port: number, name, want: isHttp(parsed) ? 'TLS' : 'plain HTTP' });
   if (!isTls(parsed) || server.tls?.mode === 'AUTO_PASSTHROUGH') return;
   for (const [index, host] of (server.hosts ?? []).entries()) {
     const bare = host.slice(host.indexOf('/') + 1);

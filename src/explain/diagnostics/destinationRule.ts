@@ -23,7 +23,7 @@ export const DESTINATION_RULE: Readonly<Record<string, Wording>> = {
   },
   DR005: {
     title: 'consecutiveErrors is deprecated',
-    says: '`consecutiveErrors` is no longer honoured.',
+    says: '`consecutiveErrors` is deprecated; newer fields say what counts as an error.',
     todo: 'Use `consecutive5xxErrors` or `consecutiveGatewayErrors`.',
   },
   DR006: {

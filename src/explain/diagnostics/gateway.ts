@@ -28,12 +28,12 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW007: {
     title: 'Half a host',
-    says: 'In [{got}, ]`namespace/host` one side of the slash is empty.',
+    says: 'In {got} one side of the slash is empty.',
     todo: 'Write both sides, `*/host` for any namespace, or the host alone.',
   },
   GW008: {
     title: 'Not a namespace',
-    says: 'What stands before the slash [of {got} ]is no namespace.',
+    says: 'What stands before the slash of {got} is no namespace.',
     todo: 'Before the slash stands a namespace, `.` for the namespace of the Gateway, or `*`.',
   },
   GW009: {
@@ -78,7 +78,7 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW018: {
     title: 'Socket path is not absolute',
-    says: 'The path of [{got}, ]a `unix://` address must be absolute, or begin with `@` for an abstract socket.',
+    says: '{got} is not an absolute path, nor does it begin with `@` for an abstract socket.',
     todo: 'Write `unix:///path/to/socket`.',
   },
   GW019: {
@@ -88,7 +88,7 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW020: {
     title: 'TLS protocol without tls',
-    says: 'A server with protocol [{protocol} ]HTTPS or TLS needs a `tls` block.',
+    says: 'A server with protocol {protocol} needs a `tls` block.',
     todo: 'Add `tls` with a `mode`: `SIMPLE` and a `credentialName` to end TLS here, `PASSTHROUGH` to send it on.',
   },
   GW021: {
@@ -98,7 +98,7 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW022: {
     title: 'TLS settings on a protocol without TLS',
-    says: 'A server with protocol [{protocol} ]like TCP or MONGO cannot have `tls`.',
+    says: 'A server with protocol {protocol} cannot have `tls`.',
     todo: 'Use protocol TLS, or remove the block.',
   },
   GW023: {
@@ -203,7 +203,7 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW206: {
     title: 'Protocol does not fit the port',
-    says: 'Protocol {protocol} on port {port}[ named {name}]: clients will expect the other one.',
+    says: 'Protocol {protocol} on port {port}[, named {name}]: clients there are likely to speak {want}.',
     todo: 'HTTPS usually has port 443 and a `tls` block, HTTP port 80. Correct the protocol or the port.',
   },
   GW207: {
@@ -228,7 +228,7 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
   },
   GW211: {
     title: 'Two ports are one listener',
-    says: 'The Service translates port {port} to {target}, and so does it with {other}: both are the same listener.',
+    says: 'Ports {port} and {other} are the same listener: the Service translates {port} to {target}.',
     todo: 'Use one of the two numbers, or other target ports.',
   },
   GW212: {

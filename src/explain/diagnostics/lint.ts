@@ -33,7 +33,7 @@ export const LINT: Readonly<Record<string, Wording>> = {
   },
   LINT008: {
     title: 'Wrong type',
-    says: 'Here must be a value of type {want}, and [{value} is ]of type {got} is written.',
+    says: 'Here must be a value of type {want}; what is written[, {value},] is of type {got}.',
     todo: 'Write a value of the right type. Numbers and words like `yes`, `on` or `true` need quotes to be texts; texts of digits need none to be numbers.',
   },
   LINT009: {
@@ -58,7 +58,7 @@ export const LINT: Readonly<Record<string, Wording>> = {
   },
   LINT013: {
     title: 'Fields that exclude each other',
-    says: 'Of {want} only one may be set, and {got} are.',
+    says: 'Of {want} only one may be set; here {got} are.',
     todo: 'Keep the one that you mean.',
   },
   LINT015: {
@@ -123,7 +123,7 @@ export const LINT: Readonly<Record<string, Wording>> = {
   },
   LINT205: {
     title: 'Kind that is not simulated',
-    says: 'Gatehouse does not simulate {kind}[ ({group})]. There are {count} of them here, and they may change what really happens.',
+    says: 'Gatehouse does not simulate {kind}[ ({group})]. It may change what really happens. Objects of this kind here: {count}.',
     todo: 'Nothing needs to change. Keep in mind that the answer leaves it out.',
   },
 };

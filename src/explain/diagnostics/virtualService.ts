@@ -23,7 +23,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS005: {
     title: 'Old form of a gateway reference',
-    says: '{got} is the old form with dots. It still works, and may stop to.',
+    says: '{got} is the old form with dots. It still works today.',
     todo: 'Write `namespace/name`[: {want}].',
   },
   VS006: {
@@ -48,7 +48,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS010: {
     title: 'Hosts that overlap',
-    says: 'Two hosts of this list overlap[: {got} and {first}].',
+    says: '{got} overlaps {other} of this list.',
     todo: 'Keep the wider one, or list names that do not overlap.',
   },
   VS011: {
@@ -58,7 +58,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS013: {
     title: 'Delegate beside an action',
-    says: 'A rule that delegates cannot have [{field}, ]a route or redirect of its own.',
+    says: 'A rule that delegates cannot have {field} too.',
     todo: 'Keep the delegate, or the action.',
   },
   VS014: {
@@ -68,12 +68,12 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS015: {
     title: 'Redirect beside something else',
-    says: 'A rule that redirects cannot have [{field}, ]a route, a fault, a rewrite or a direct response.',
+    says: 'A rule that redirects cannot have {field} too.',
     todo: 'Keep one of them.',
   },
   VS016: {
     title: 'Direct response beside something else',
-    says: 'A rule that answers by itself cannot have [{field}, ]a route, a fault or a rewrite.',
+    says: 'A rule that answers by itself cannot have {field} too.',
     todo: 'Keep one of them.',
   },
   VS017: {
@@ -188,7 +188,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS040: {
     title: 'Percentage out of range',
-    says: '{got} is not 0, nor from 0.0001 to 100.',
+    says: '{got} is neither 0 nor a percentage from 0.0001 to 100.',
     todo: 'Write a percentage; 50 means every second request.',
   },
   VS041: {
@@ -273,7 +273,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS058: {
     title: 'Large body',
-    says: 'A body of [{got} bytes, ]more than 100 KiB burdens istiod and every proxy.',
+    says: 'A body of {got} bytes, which is more than 100 KiB, burdens istiod and every proxy.',
     todo: 'Serve it from a service.',
   },
   VS059: {
@@ -308,7 +308,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS065: {
     title: 'Half a regular-expression rewrite',
-    says: '`uriRegexRewrite` needs a valid `match` and a `rewrite`[: {problem}].',
+    says: '`uriRegexRewrite` needs a valid `match` and a `rewrite`[; {missing} is missing].',
     todo: 'Add the missing one, or correct the expression.',
   },
   VS066: {
@@ -383,7 +383,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS082: {
     title: 'Namespace listed twice',
-    says: '`exportTo` has [{got}, ]the same namespace twice; `.` is the object’s own.',
+    says: '{got} stands for a namespace that is listed already; `.` is the object’s own.',
     todo: 'Remove one.',
   },
   VS083: {
@@ -604,12 +604,12 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   VS234: {
     title: 'Prefix that also takes its siblings',
     says: 'A prefix is compared by letters: {got} also takes {example}.',
-    todo: 'For the path and what is below it, write `exact: `{got} and `prefix: `{want}.',
+    todo: 'For the path and what is below it, write `exact:` {got} and `prefix:` {want}.',
   },
   VS235: {
     title: 'Prefix that leaves out the path itself',
     says: 'With the slash at its end, {got} does not take {example}.',
-    todo: 'Add a match `exact: `{example}, if it is meant too.',
+    todo: 'Add a match `exact:` {example}, if it is meant too.',
   },
   VS236: {
     title: 'Match that takes everything',
@@ -688,7 +688,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS254: {
     title: 'Group that is not there',
-    says: '{got} is not a group of the expression: groups are written `\\1`, and there are {groups}.',
+    says: '{got} is not a group of the expression: groups are written `\\1`, and the expression has {groups} of them.',
     todo: 'Write `\\1` for the first pair of parentheses.',
   },
   VS255: {
