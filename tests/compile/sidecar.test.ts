@@ -304,6 +304,16 @@ describe('Sidecar resources', () => {
     expect(names('a/*')).toEqual(['192.0.2.1_9000', '192.0.2.2_9000', 'virtualOutbound']);
   });
 
+  it('a wildcard imports a service that it covers, and a rule that overlaps it', () => {
+    const text =
+      entry('a', 'e', '*.x.org', 'HTTP', 'resolution: NONE') +
+      istio('VirtualService', 'a', 'vs', `{ hosts: ["*.x.org"], http: [{ ${to('web')} }] }`) +
+      sidecar('a', 's', 'egress: [{ hosts: ["*/*.a.x.org"] }]');
+    const config = sidecarIn(text, 'a');
+    expect(config.listeners.map(({ name }) => name)).toEqual(['virtualOutbound']);
+    expect(config.exclusions).toEqual([]);
+  });
+
   it('destinations of imported rules have clusters without being imported', () => {
     const text =
       both +
