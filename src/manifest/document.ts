@@ -1,6 +1,6 @@
 import type { Finding } from '../validate/finding.ts';
 import type { ComposedJson } from './json.ts';
-import { completeItem, composeFrame, divideList, isList } from './list.ts';
+import { completeItem, composeFrame, divideList, isList, shortList } from './list.ts';
 import { composeObjects } from './objects.ts';
 import type { Json, JsonObject, Path, Span } from './source.ts';
 import { composeDocument } from './yaml/compose.ts';
@@ -60,9 +60,6 @@ interface Draft {
   readonly objects: DocumentObject[];
   readonly problems: DocumentProblem[];
 }
-
-/** Below this length a list is read in one go. */
-const shortList = 2048;
 
 /** Reads one document of a text; `json` is given where the text was already read as JSON, with offsets that count from `-shift`. */
 export function readDocument(

@@ -21,6 +21,9 @@ export function completeItem(item: Json, list: JsonObject): Json {
   return { ...item, kind: kind.replace(/List$/, ''), apiVersion };
 }
 
+/** A document of fewer characters is read in one go. */
+export const shortList = 2048;
+
 /** A list in block style as the texts of its items, each from its dash on, and the text of what stands around them. */
 export interface ListText {
   readonly frame: string;

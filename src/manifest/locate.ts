@@ -1,6 +1,6 @@
 import { readDocument } from './document.ts';
 import type { ItemMemory, ItemReading } from './document.ts';
-import { divideList } from './list.ts';
+import { divideList, shortList } from './list.ts';
 import { composeObjects } from './objects.ts';
 import type { Json, Path, SourceRef, Span } from './source.ts';
 import { split } from './split.ts';
@@ -23,7 +23,13 @@ export interface LocateCache {
 export interface DocumentText {
   readonly piece: Piece;
   readonly text: string;
-  readonly list: readonly Span[] | undefined;
+  readonly list: ListParts | undefined;
+}
+
+/** The text and the value of each item of a long list. */
+interface ListParts {
+  readonly items: readonly Span[];
+  readonly values: readonly Json[];
 }
 
 /** The node of one object; `shift` turns its offsets into those of the whole text. */
@@ -100,8 +106,8 @@ export function objectNode(
 ): ObjectNode | undefined {
   const found = documentsOf(text, cache)[document];
   if (found === undefined) return undefined;
-  const part = found.list?.[item ?? -1];
-  if (part !== undefined) return itemNode(found, part, item ?? 0, cache);
+  if (found.list !== undefined)
+    return item === undefined ? undefined : itemNode(found, found.list, item, cache);
   return objectsOf(found, cache).find((object) => object.item === item);
 }
 
@@ -134,8 +140,8 @@ function memoryOf(cache: LocateCache): ItemMemory {
 }
 
 /** The division of a list into items, where `read` would read it item by item. */
-function listOf(piece: Piece, text: string, cache: LocateCache): readonly Span[] | undefined {
-  if (piece.json !== undefined || piece.failure !== undefined || text.length < 2048) return undefined;
+function listOf(piece: Piece, text: string, cache: LocateCache): ListParts | undefined {
+  if (piece.json !== undefined || piece.failure !== undefined || text.length <= shortList) return undefined;
   const items = divideList(text)?.items;
   if (items === undefined) return undefined;
   if (cache.items.size > 20_000) cache.items.clear();
@@ -146,17 +152,24 @@ function listOf(piece: Piece, text: string, cache: LocateCache): readonly Span[]
       const span = reading.objects[i]?.span;
       return span !== undefined && span.start >= start && span.end <= end;
     });
-  return fits ? items : undefined;
+  const values = reading.objects.map((object) => (object.status === 'read' ? object.value : null));
+  return fits ? { items, values } : undefined;
 }
 
-function itemNode(found: DocumentText, part: Span, item: number, cache: LocateCache): ObjectNode | undefined {
+function itemNode(
+  found: DocumentText,
+  list: ListParts,
+  item: number,
+  cache: LocateCache,
+): ObjectNode | undefined {
+  const part = list.items[item];
+  if (part === undefined) return undefined;
   const text = found.text.slice(part.start, part.end);
-  const value = cache.items.get(text)?.item?.value ?? null;
   const known = cache.objects.get(text)?.[0];
   const root = known === undefined ? composeDocument(text).root : undefined;
   const node = known?.node ?? (root?.kind === 'sequence' ? root.items[0]?.node : undefined);
   if (node === undefined) return undefined;
-  const object = { item, value, node, shift: found.piece.start + part.start };
+  const object = { item, value: list.values[item] ?? null, node, shift: found.piece.start + part.start };
   remember(cache, text, [object]);
   return object;
 }
@@ -219,9 +232,8 @@ export function refAt(
 function objectAt(found: DocumentText, offset: number, cache: LocateCache): ObjectNode | undefined {
   if (found.list !== undefined) {
     const inside = offset - found.piece.start;
-    const item = found.list.findIndex(({ start, end }) => start <= inside && inside < end);
-    const part = found.list[item];
-    return part && itemNode(found, part, item, cache);
+    const item = found.list.items.findIndex(({ start, end }) => start <= inside && inside < end);
+    return itemNode(found, found.list, item, cache);
   }
   const objects = objectsOf(found, cache);
   const only = objects[0];

@@ -141,6 +141,18 @@ test('long lists are located item by item, as if they were read whole', () => {
   }
 });
 
+test('items of a long typed list have the kind of the list', () => {
+  const items = Array.from(
+    { length: 60 },
+    (_, n) => `- metadata:\n    name: n${n}\n    labels: {a: ${'x'.repeat(30)}}\n`,
+  );
+  const list = `apiVersion: x/v1\nitems:\n${items.join('')}kind: GatewayList\n`;
+  expect(refAt(list, 0, list.indexOf('n42'))).toEqual({
+    object: { kind: 'Gateway', namespace: 'default', name: 'n42', source: 0, document: 0, item: 42 },
+    path: ['metadata', 'name'],
+  });
+});
+
 test('another parser finds the same scalars at the same places', () => {
   fc.assert(
     fc.property(writtenTexts, ({ text: own }) => {
