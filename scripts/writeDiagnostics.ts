@@ -1,4 +1,4 @@
-// Writes docs/diagnostics.md from the catalogue and its words. Usage: npm run docs
+// Writes docs/diagnostics.md from the catalogue and its words. Usage: node scripts/run.mjs scripts/writeDiagnostics.ts
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factsOf } from '../src/diagnose/catalogue.ts';

@@ -105,7 +105,29 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   const diagnostics = withoutConsequences(withoutRepetition(drafts), boundTo).map((draft) =>
     diagnosticOf(draft, text),
   );
-  return [...settled, ...diagnostics, ...reading.problems.map(readingDiagnostic)].sort(byPlace);
+  const unused = unusedHere(index, refused);
+  const all = [...settled, ...diagnostics, ...reading.problems.map(readingDiagnostic)];
+  return (
+    unused.size === 0
+      ? all
+      : all.map((each) => (unused.has(objectKey(each.at.object)) ? notFailing(each) : each))
+  ).sort(byPlace);
+}
+
+/**
+ * Virtual services that no proxy of the paste gets, since all their gateways are elsewhere: what is wrong with them cannot be shown to fail here, however sure it
+ * is to surprise.
+ */
+function unusedHere({ mesh, merged }: MeshIndex, refused: ReadonlySet<string>): ReadonlySet<string> {
+  const gateways = new Set(mesh.gateways.map(({ namespace, name }) => `${namespace}/${name}`));
+  const unused = merged.all.filter(
+    (each) => !each.gateways.some((gateway) => gateway === 'mesh' || gateways.has(gateway)),
+  );
+  return new Set(unused.map(({ at }) => objectKey(at.object)).filter((key) => !refused.has(key)));
+}
+
+function notFailing(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.level === 'fail' ? { ...diagnostic, level: 'surprise' } : diagnostic;
 }
 
 function placed({ code, level, path, part, params }: LocalFinding, object: Draft['at']['object']): Draft {

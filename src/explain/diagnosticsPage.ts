@@ -36,7 +36,7 @@ export function diagnosticsPage(factsOf: (code: string) => PageFacts): string {
 const HEAD = `# Diagnostics
 
 What Gatehouse says of manifests before anybody sends a request. This page is made from the catalogue in \`src/diagnose/catalogue.ts\` and the words in
-\`src/explain/diagnostics/\`; write it anew with \`npm run docs\`.
+\`src/explain/diagnostics/\`; \`node scripts/run.mjs scripts/writeDiagnostics.ts\` writes it anew.
 
 A level says what it means: **will fail** (Istio refuses the object, drops part of it, or requests fail), **will surprise** (it works, and does something
 that few expect), **style** (it could be written better, or it refers to something that the paste does not hold). \`…\` stands for what is written, \`<name>\` for another

@@ -101,7 +101,7 @@ function neverFound(pattern: string, route: HTTPRoute): boolean {
 
 function* prefixRewrites(route: HTTPRoute, uri: string, at: Path): Generator<LocalFinding> {
   const matches = route.match ?? [];
-  if (matches.length === 0 || matches.every((match) => match.uri === undefined)) {
+  if (matches.every((match) => match.uri === undefined)) {
     // Without a condition on the path the prefix `/` is what gets replaced.
     if (!uri.endsWith('/')) yield finding('VS251', at, { example: '/cart', result: `${uri}cart` });
     return;

@@ -105,13 +105,32 @@ function* emptyMatch(match: HTTPMatchRequest, path: Path): Generator<LocalFindin
   if (rest.length === 0 && isUriEmpty) yield finding('VS236', path);
 }
 
+const HTTP_METHODS = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'CONNECT',
+  'OPTIONS',
+  'TRACE',
+]);
+
 /** VS237: methods are case-sensitive and in capitals, schemes are `http` or `https`. */
 function* methodAndScheme(match: HTTPMatchRequest, path: Path): Generator<LocalFinding> {
   const { method, scheme } = match;
   const methodText = method?.exact ?? method?.prefix;
   if (methodText !== undefined && methodText !== '' && !/^[A-Z][A-Z0-9!#$%&'*+.^_`|~-]*$/.test(methodText)) {
     const field = method?.exact === undefined ? 'prefix' : 'exact';
-    yield finding('VS237', [...path, 'method', field], { got: methodText, want: methodText.toUpperCase() });
+    const want = methodText.toUpperCase();
+    // Other protocols have methods of their own, which filters of other projects put here.
+    yield finding(
+      'VS237',
+      [...path, 'method', field],
+      { got: methodText, want },
+      HTTP_METHODS.has(want) ? 'fail' : 'style',
+    );
   }
   if (scheme?.exact !== undefined && scheme.exact !== 'http' && scheme.exact !== 'https') {
     const want = scheme.exact.toLowerCase() === 'http' ? 'http' : 'https';
