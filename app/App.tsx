@@ -6,6 +6,7 @@ import { RequestBar } from './request/RequestBar.tsx';
 import { Foot } from './shell/Foot.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { Overlays } from './shell/Overlays.tsx';
+import { PaneBoundary } from './shell/PaneBoundary.tsx';
 import { Panes } from './shell/Panes.tsx';
 import { TabBar } from './shell/TabBar.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -31,15 +32,19 @@ export function App() {
     <div className="app" data-width={width} data-pane={pane}>
       <TopBar width={width} />
       <div className="req">
-        <RequestBar />
+        <PaneBoundary what="the request">
+          <RequestBar />
+        </PaneBoundary>
       </div>
       <main>
         <Notices />
         <Panes width={width} />
       </main>
       {width === 'one' ? <TabBar /> : <Foot />}
-      <Overlays />
-      <DesignHost />
+      <PaneBoundary what="this dialog">
+        <Overlays />
+        <DesignHost />
+      </PaneBoundary>
       {dropping ? <div className="drop">Drop files to open them</div> : null}
     </div>
   );

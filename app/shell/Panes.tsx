@@ -5,6 +5,7 @@ import { TracePane } from '../trace/TracePane.tsx';
 import { useMedia } from '../ui/useMedia.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { Dock } from './Dock.tsx';
+import { PaneBoundary } from './PaneBoundary.tsx';
 import { TextPane } from './TextPane.tsx';
 import type { Width } from './widths.ts';
 
@@ -15,9 +16,35 @@ const LazyCanvas = lazy(() =>
 /** The graph comes after the answer: its library is a file of its own. */
 function CanvasPane() {
   return (
-    <Suspense fallback={<section className="pane" aria-label="Graph" aria-busy />}>
-      <LazyCanvas />
-    </Suspense>
+    <PaneBoundary what="the graph">
+      <Suspense fallback={<section className="pane" aria-label="Graph" aria-busy />}>
+        <LazyCanvas />
+      </Suspense>
+    </PaneBoundary>
+  );
+}
+
+function Trace() {
+  return (
+    <PaneBoundary what="the trace">
+      <TracePane />
+    </PaneBoundary>
+  );
+}
+
+function Text() {
+  return (
+    <PaneBoundary what="the text">
+      <TextPane />
+    </PaneBoundary>
+  );
+}
+
+function Problems() {
+  return (
+    <PaneBoundary what="the problems">
+      <Dock />
+    </PaneBoundary>
   );
 }
 
@@ -40,7 +67,7 @@ function ThreePanes() {
   return (
     <Columns id="three">
       <Panel id="yaml" defaultSize={yaml} minSize={220} groupResizeBehavior="preserve-pixel-size">
-        <TextPane />
+        <Text />
       </Panel>
       <Separator className="divider" aria-label="Width of the text" />
       <Panel id="graph" minSize={280}>
@@ -48,7 +75,7 @@ function ThreePanes() {
       </Panel>
       <Separator className="divider" aria-label="Width of the trace" />
       <Panel id="trace" defaultSize={trace} minSize={280} groupResizeBehavior="preserve-pixel-size">
-        <TracePane />
+        <Trace />
       </Panel>
     </Columns>
   );
@@ -73,13 +100,13 @@ function TwoPanes() {
             />
           </div>
           <div className="middle-body" id="middle-panel" role="tabpanel" aria-label="Graph or YAML">
-            {middle === 'yaml' ? <TextPane /> : <GraphAndDock />}
+            {middle === 'yaml' ? <Text /> : <GraphAndDock />}
           </div>
         </div>
       </Panel>
       <Separator className="divider" aria-label="Width of the trace" />
       <Panel id="trace" defaultSize={372} minSize={280} groupResizeBehavior="preserve-pixel-size">
-        <TracePane />
+        <Trace />
       </Panel>
     </Columns>
   );
@@ -89,13 +116,13 @@ function OnePane() {
   const { pane } = useView();
   switch (pane) {
     case 'yaml':
-      return <TextPane />;
+      return <Text />;
     case 'graph':
       return <CanvasPane />;
     case 'problems':
-      return <Dock />;
+      return <Problems />;
     case 'trace':
-      return <TracePane />;
+      return <Trace />;
   }
 }
 
@@ -107,7 +134,7 @@ function GraphAndDock() {
       </Panel>
       <Separator className="divider across" aria-label="Height of the problems" />
       <Panel id="dock" defaultSize={208} minSize={37} groupResizeBehavior="preserve-pixel-size">
-        <Dock />
+        <Problems />
       </Panel>
     </Columns>
   );
