@@ -15,7 +15,7 @@ export function GestureFields({ fields, onChange }: GestureFieldsProps) {
     <div className="gesture-fields">
       {fields.map((field, index) =>
         field.kind === 'choice' ? (
-          <ChoiceQuestion key={field.label} field={field} onChange={onChange} />
+          <ChoiceQuestion key={field.label} field={field} first={index === 0} onChange={onChange} />
         ) : (
           <TextQuestion key={field.label} field={field} first={index === 0} onChange={onChange} />
         ),
@@ -74,12 +74,15 @@ function TextQuestion({
 
 function ChoiceQuestion({
   field,
+  first,
   onChange,
 }: {
   readonly field: Extract<GestureField, { kind: 'choice' }>;
+  readonly first: boolean;
   readonly onChange: (gesture: Gesture) => void;
 }) {
   const id = useId();
+  const [initial] = useState(field.value);
   return (
     <fieldset className="choice-set">
       <legend className="label">{field.label}</legend>
@@ -89,6 +92,7 @@ function ChoiceQuestion({
             <input
               type="radio"
               name={id}
+              ref={first && choice.value === initial ? focusOnce : undefined}
               checked={choice.value === field.value}
               onChange={() => onChange(field.put(choice.value))}
             />

@@ -8,6 +8,16 @@ import { ask } from './state.ts';
 /** Puts everything that the designer can do into the table of commands: on what is selected, and on its own. */
 export function addDesignCommands(): void {
   addCommands([
+    ...allPlaceCommands().map((command): Command => ({
+      id: `place-${command.id}`,
+      title: command.title,
+      words: `selected ${command.words ?? ''}`,
+      when: ({ selection }) => selection !== undefined && command.applies(selection.ref),
+      run: () => {
+        const at = useStore.getState().selection?.ref;
+        if (at !== undefined) command.run(at);
+      },
+    })),
     ...newObjectCommands.map(({ id, label, words, run }): Command => ({
       id,
       title: `Add ${small(label)}`,
@@ -19,16 +29,6 @@ export function addDesignCommands(): void {
       title: `Template: ${templateWords[template].title}`,
       words: `new start add ${templateWords[template].says}`,
       run: () => ask({ kind: 'gesture', gesture: { kind: 'use-template', template, plan: {} } }),
-    })),
-    ...allPlaceCommands().map((command): Command => ({
-      id: `place-${command.id}`,
-      title: command.title,
-      words: `selected ${command.words ?? ''}`,
-      when: ({ selection }) => selection !== undefined && command.applies(selection.ref),
-      run: () => {
-        const at = useStore.getState().selection?.ref;
-        if (at !== undefined) command.run(at);
-      },
     })),
   ]);
 }
