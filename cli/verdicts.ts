@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzeCodes } from '../src/diagnose/analyze/analyze.ts';
 import type { ObjectRef } from '../src/manifest/source.ts';
-import { read } from '../src/manifest/read.ts';
+import { read, type ReadObject } from '../src/manifest/read.ts';
 import { validate } from '../src/validate/validate.ts';
 
 interface Row {
@@ -90,7 +90,7 @@ function judge(text: string, name: string): FileVerdict {
     const { ref, apiVersion, value } = object;
     const isChecked = CHECKED.has(ref.kind) && apiVersion.startsWith('networking.istio.io/');
     const verdict = isChecked ? validate(object) : undefined;
-    analyzed.push({ ref, apiVersion, value });
+    if (!isLostToIstioctl(text, object)) analyzed.push({ ref, apiVersion, value });
     rows.push({
       document: ref.document,
       object: `${ref.kind} ${ref.namespace}/${ref.name || '?'}`,
@@ -104,6 +104,15 @@ function judge(text: string, name: string): FileVerdict {
     `${ist} ${at.object.kind} ${fullName(at.object)}`.trimEnd(),
   );
   return { rows, codes: [...new Set(codes)].toSorted() };
+}
+
+/**
+ * istioctl cuts the blanks off both ends of each document behind a separator, so that one whose lines are all indented loses the indentation of its first line
+ * only, and cannot be read (`KubeSource.parseContent`).
+ */
+function isLostToIstioctl(text: string, { ref, span }: ReadObject & { readonly status: 'read' }): boolean {
+  const line = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
+  return ref.document > 0 && ref.item === undefined && /^[ \t]+$/.test(line);
 }
 
 /** As `istioctl analyze` prints it: an object without a name has none, nor a namespace. */
