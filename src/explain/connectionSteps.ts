@@ -1,3 +1,4 @@
+import type { Graph } from '../graph/graph.ts';
 import type { Call } from '../simulate/call.ts';
 import type {
   FilterChainMismatch,
@@ -5,9 +6,7 @@ import type {
   ListenerMismatch,
   Named,
   NotOpened,
-  Refusal,
   Step,
-  TlsStep,
 } from '../simulate/trace.ts';
 import { compareNames, compareValues } from './compareText.ts';
 import { placePhrase } from './names.ts';
@@ -42,8 +41,10 @@ export function tellResolve(step: StepOf<'resolve'>): ToldStep {
 
 // ── Listener ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export function tellListener(step: StepOf<'listener'>, port: number): ToldStep {
-  const candidates = step.passedOver.map((each) => listenerCandidate(each, each.because));
+export function tellListener(step: StepOf<'listener'>, port: number, graph: Graph | undefined): ToldStep {
+  const candidates = step.passedOver.map((each) =>
+    withRemedy(listenerCandidate(each, each.because), port, graph),
+  );
   const { taken } = step;
   if (taken !== undefined) {
     return plainStep(step.kind, 'Listener', taken.name, taken.at, {
@@ -70,6 +71,18 @@ export function tellListener(step: StepOf<'listener'>, port: number): ToldStep {
     candidates: own,
     state: 'stopped',
   };
+}
+
+/** A server that opens nothing for want of a rule: one that asks for another port is the nearest to help. */
+function withRemedy(candidate: Candidate, port: number, graph: Graph | undefined): Candidate {
+  if (candidate.verdict.tone !== 'fail') return candidate;
+  for (const node of graph?.nodes ?? []) {
+    for (const row of node.rows) {
+      if (row.kind !== 'rule' || row.lost?.kind !== 'port-differs' || row.lost.port !== port) continue;
+      return { ...candidate, remedy: { kind: 'match-port', at: row.lost.at, choices: [port] } };
+    }
+  }
+  return candidate;
 }
 
 function listenerSays(taken: Named, port: number): Phrase {
@@ -231,70 +244,4 @@ function chainCandidate(named: Named, because: FilterChainMismatch): Candidate {
     case 'less-specific':
       return calm(because.than === '' ? 'not asked' : `less specific than ${because.than}`);
   }
-}
-
-// ── TLS and what is read of the bytes ────────────────────────────────────────────────────────────────────────────────
-
-/** Undefined where there is nothing to say: plain text on a plain port. */
-export function tellTls(step: TlsStep): ToldStep | undefined {
-  if (step.mode === 'NONE') return undefined;
-  if (step.refused !== undefined) {
-    return {
-      ...plainStep(step.kind, 'TLS', step.mode, step.at, { says: refusalSays(step.refused) }),
-      state: 'stopped',
-    };
-  }
-  if (step.mode === 'PASSTHROUGH') {
-    return plainStep(step.kind, 'TLS', 'PASSTHROUGH', step.at, {
-      says: phrase('Stays encrypted: the bytes go on untouched.'),
-    });
-  }
-  const { alpn, version } = step.agreed ?? {};
-  const certificate =
-    step.asked === 'not-asked'
-      ? 'asks for no client certificate'
-      : step.asked === 'optional'
-        ? 'would take a client certificate'
-        : 'the client shows its certificate';
-  const agrees = alpn === undefined ? 'agrees on no protocol, so HTTP/1.1' : say`agrees on ${alpn}`;
-  return plainStep(step.kind, 'TLS', version === undefined ? step.mode : `${step.mode} ${version}`, step.at, {
-    says: phrase('Ends here, ', agrees, `, ${certificate}.`),
-  });
-}
-
-/** Why a connection or a request is refused before any rule is read, as one sentence. */
-export function refusalSays(refusal: Refusal): Phrase {
-  switch (refusal) {
-    case 'client-certificate-required':
-      return phrase('The server wants a client certificate, and the client shows none: the handshake fails.');
-    case 'tls-version-refused':
-      return phrase('Client and server have no TLS version in common: the handshake fails.');
-    case 'plaintext-to-tls':
-      return phrase('The client sends plain text to a server that ends TLS: Envoy closes the connection.');
-    case 'tls-to-plaintext':
-      return phrase(
-        'The client starts TLS on a port that speaks plain HTTP: Envoy cannot read it and closes.',
-      );
-    case 'not-http':
-      return phrase('The bytes are not HTTP, and the server reads HTTP: Envoy closes the connection.');
-    case 'http-1.0':
-      return phrase('Envoy does not speak HTTP/1.0 here and answers that an upgrade is required.');
-    case 'malformed':
-      return phrase('Envoy cannot read this request and answers it by itself.');
-  }
-}
-
-/** Undefined where the codec only did its duty. */
-export function tellCodec(step: StepOf<'codec'>): ToldStep | undefined {
-  if (step.refused === undefined) return undefined;
-  return {
-    ...plainStep(step.kind, 'Codec', step.protocol, [], { says: refusalSays(step.refused) }),
-    state: 'stopped',
-  };
-}
-
-export function tellPath(step: StepOf<'path'>): ToldStep {
-  return plainStep(step.kind, 'Path', 'normalize_path', [], {
-    says: say`Before rules are read, ${step.sent} becomes ${step.normalized}.`,
-  });
 }

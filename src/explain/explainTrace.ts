@@ -2,20 +2,14 @@ import type { Proxy } from '../compile/compiled.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Step, Trace } from '../simulate/trace.ts';
-import {
-  tellCodec,
-  tellFilterChain,
-  tellListener,
-  tellPath,
-  tellResolve,
-  tellServicePort,
-  tellTls,
-} from './connectionSteps.ts';
+import { tellFilterChain, tellListener, tellResolve, tellServicePort } from './connectionSteps.ts';
+import { tellCodec, tellPath, tellTls } from './tlsSteps.ts';
 import { notSimulatedSays } from './notSimulated.ts';
 import { outsideThePaste } from './outsideThePaste.ts';
 import { tellOutcome } from './outcome.ts';
 import { code, list, phrase, say, type Phrase } from './phrase.ts';
-import { tellHttpsRedirect, tellRoute, tellVirtualHost } from './routeSteps.ts';
+import { tellRoute } from './routeSteps.ts';
+import { tellHttpsRedirect, tellVirtualHost } from './virtualHostSteps.ts';
 import { tellCluster } from './clusterStep.ts';
 import { tellCors, tellFault, tellHeaders, tellMirror, tellPolicy, tellRewrite } from './waySteps.ts';
 import type { ToldLimit, ToldOutcome, ToldStep, ToldTrace } from './told.ts';
@@ -30,7 +24,7 @@ export interface TellingOptions {
 
 /** A whole trace in English: outcome, decisions with what they passed over, and what stands in the way of a sure answer. */
 export function explainTrace(trace: Trace, options: TellingOptions): ToldTrace {
-  const told = trace.steps.flatMap((step) => tellStep(step, trace, options.closed) ?? []);
+  const told = trace.steps.flatMap((step) => tellStep(step, trace, options) ?? []);
   const outcome = outsideThePaste(trace, options) ?? tellOutcome(trace, options.closed);
   return {
     outcome,
@@ -39,14 +33,14 @@ export function explainTrace(trace: Trace, options: TellingOptions): ToldTrace {
   };
 }
 
-function tellStep(step: Step, trace: Trace, closed: boolean): ToldStep | undefined {
+function tellStep(step: Step, trace: Trace, { closed, graph }: TellingOptions): ToldStep | undefined {
   switch (step.kind) {
     case 'service-port':
       return tellServicePort(step);
     case 'resolve':
       return tellResolve(step);
     case 'listener':
-      return tellListener(step, listenedPort(trace));
+      return tellListener(step, listenedPort(trace), graph);
     case 'filter-chain':
       return tellFilterChain(step, trace.call);
     case 'tls':

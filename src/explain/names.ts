@@ -42,10 +42,16 @@ export function shortHost(host: string): string {
   return host.replace(/\.svc\.cluster\.local$/, '');
 }
 
+/** Clusters that Istio makes for calls that no service takes. */
+const OWN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['PassthroughCluster', 'the dialled address, out of the mesh'],
+  ['BlackHoleCluster', 'nowhere'],
+]);
+
 /** `reviews.prod:9080`, with the subset if any: what a person calls a cluster. */
 export function clusterWords(cluster: string): string {
   const parts = clusterParts(cluster);
-  if (parts === undefined) return cluster;
+  if (parts === undefined) return OWN_WORDS.get(cluster) ?? cluster;
   const host = `${shortHost(parts.host)}:${parts.port}`;
   return parts.subset === '' ? host : `${host}, subset ${parts.subset}`;
 }

@@ -1,9 +1,9 @@
 import type { RouteMatch } from '../envoy/types.ts';
 import type { Call } from '../simulate/call.ts';
 import type { RouteMismatch, RoutePassedOver, RouteTaken, Step } from '../simulate/trace.ts';
-import { compareNames, compareText } from './compareText.ts';
+import { compareText } from './compareText.ts';
 import { headerWhat, leadingCondition, pathWhat } from './conditions.ts';
-import { placePhrase, placeWords, ruleNumber } from './names.ts';
+import { placeWords, ruleNumber } from './names.ts';
 import { code, count, phrase, say, strong, type Phrase } from './phrase.ts';
 import type { Candidate, Compared, ToldStep } from './told.ts';
 import { plainStep } from './toldStep.ts';
@@ -12,68 +12,6 @@ type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
 
 /** How many near misses stand open beside the rule that was taken. */
 const SHOWN = 3;
-
-// ── Virtual host ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export function tellVirtualHost(step: StepOf<'virtual-host'>, call: Call): ToldStep {
-  const candidates = step.passedOver.map((each): Candidate => {
-    const rules = each.at.filter(({ object }) => object.kind === 'VirtualService');
-    const says = placePhrase(rules) ?? [code(each.name)];
-    const base = { mark: 'none', says, at: each.at, open: false, envoy: each.name } as const;
-    return each.because.kind === 'host-differs'
-      ? {
-          ...base,
-          verdict: { words: 'other hosts', tone: 'calm' },
-          compared: compareNames(each.because.wants, each.because.got, 'no host'),
-        }
-      : { ...base, verdict: { words: `less specific than ${each.because.than}`, tone: 'calm' } };
-  });
-  const authority = call.http?.authority ?? '';
-  const { taken } = step;
-  if (taken === undefined) {
-    const [nearest, ...rest] = candidates;
-    return {
-      ...plainStep(
-        step.kind,
-        'Virtual host',
-        `none of ${candidates.length + step.others}`,
-        nearest?.at ?? [],
-        {
-          says: say`No rule on this port is for the host ${authority === '' ? '""' : authority}.`,
-          folded: rest,
-          others: step.others,
-          more: 'more hosts',
-        },
-      ),
-      candidates: nearest === undefined ? [] : [{ ...nearest, open: true }],
-      state: 'stopped',
-    };
-  }
-  return plainStep(step.kind, 'Virtual host', taken.name, taken.at, {
-    says: virtualHostSays(taken, authority),
-    folded: candidates,
-    others: step.others,
-    more: 'passed over',
-  });
-}
-
-function virtualHostSays(taken: NonNullable<StepOf<'virtual-host'>['taken']>, authority: string): Phrase {
-  const { domain, domains, name } = taken;
-  if (domain === '*') return say`Takes any host, ${authority === '' ? '""' : authority} too.`;
-  if (domain.startsWith('*') || domain.endsWith('*')) return say`${authority} falls under ${domain}.`;
-  const first = name.replace(/:\d+$/, '');
-  if (first === domain.replace(/:\d+$/, '')) return say`Is for the host ${domain}.`;
-  return domains.length > 1 ? say`Holds ${domain} too; named after its first host.` : say`Holds ${domain}.`;
-}
-
-export function tellHttpsRedirect(step: StepOf<'https-redirect'>): ToldStep {
-  return {
-    ...plainStep(step.kind, 'Redirect to https', 'require_tls: ALL', step.at, {
-      says: say`The server sets ${'httpsRedirect'}, so no rule is read.`,
-    }),
-    state: 'moved',
-  };
-}
 
 // ── Route ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -136,7 +74,17 @@ function missCandidate(passed: RoutePassedOver, nearest: boolean): Candidate {
     ...(note !== undefined && { note }),
     at: passed.at,
     open: nearest,
+    ...(nearest && remedyOf(passed)),
   };
+}
+
+/** A prefix that ends in a slash misses the bare path by one character; the rule asks for nothing else. */
+function remedyOf({ because, match, at }: RoutePassedOver): Pick<Candidate, 'remedy'> {
+  const [place] = at;
+  if (because.kind !== 'path-differs' || because.wants.kind !== 'prefix' || place === undefined) return {};
+  if (`${because.got}/` !== because.wants.value || match.headers.length + match.queryParameters.length > 0)
+    return {};
+  return { remedy: { kind: 'match-exact', at: place, choices: [because.got] } };
 }
 
 interface MismatchWords {

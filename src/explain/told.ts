@@ -87,4 +87,8 @@ export type Remedy =
   /** Write `port: { number }` into the destination at `at`. */
   | { readonly kind: 'write-port'; readonly at: SourceRef; readonly choices: readonly number[] }
   /** Set `subset` of the destination at `at`. */
-  | { readonly kind: 'write-subset'; readonly at: SourceRef; readonly choices: readonly string[] };
+  | { readonly kind: 'write-subset'; readonly at: SourceRef; readonly choices: readonly string[] }
+  /** Write another port at `at`, which is `match[i].port` of a rule. */
+  | { readonly kind: 'match-port'; readonly at: SourceRef; readonly choices: readonly number[] }
+  /** Add a block to the rule that `at` lies in: the path exactly. */
+  | { readonly kind: 'match-exact'; readonly at: SourceRef; readonly choices: readonly string[] };
