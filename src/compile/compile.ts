@@ -122,7 +122,9 @@ export function compileGateway(index: MeshIndex, proxy: Proxy): ProxyConfig {
     clusters,
     rejections: [...gateways.rejections, ...built.rejections],
     exclusions,
-    notSimulated: [],
+    notSimulated: gateways.servers
+      .filter(({ bind }) => bind.startsWith('unix://'))
+      .map(({ at }) => ({ what: 'unix-socket', at: { object: at.object, path: [...at.path, 'bind'] } })),
     bindings: usage.bindings,
     servicePorts: ports.targets,
   };

@@ -40,7 +40,7 @@ export function translateCors(policy: Istio.CorsPolicy, at: SourceRef): CorsPoli
   const { allowOrigins, allowOrigin, maxAge } = policy;
   const seconds = maxAge === undefined ? undefined : (readDuration(maxAge) ?? 0n) / 1_000_000_000n;
   return {
-    allowOrigins: allowOrigins
+    allowOrigins: allowOrigins?.length
       ? allowOrigins.map(stringMatcher).filter(({ kind }) => kind !== 'present')
       : (allowOrigin ?? []).map((value) => ({ kind: 'exact', value })),
     allowMethods: (policy.allowMethods ?? []).join(','),

@@ -30,7 +30,7 @@ export function matchRoute(
     if (!candidate) break;
     const because = mismatch(candidate, subject);
     if (because) {
-      if (missed.length < mostNamed) missed.push({ candidate, index, because });
+      if (missed.length < mostRanked) missed.push({ candidate, index, because });
     } else if (taken) missed.push({ candidate, index, because: { kind: 'later', than: taken.name } });
     else {
       route = candidate;
@@ -38,7 +38,7 @@ export function matchRoute(
       end = Math.min(end, index + 1 + mostLater);
     }
   }
-  const named = nearestFirst(missed, subject.path).map(passedOver);
+  const named = nearestFirst(missed, subject.path).slice(0, mostNamed).map(passedOver);
   const others = routes.length - named.length - (taken ? 1 : 0);
   return {
     step: { kind: 'route', passedOver: named, others, ...(taken && { taken }) },
@@ -53,6 +53,8 @@ interface Missed {
 }
 
 const mostNamed = 16;
+/** Of so many the nearest are named. */
+const mostRanked = 256;
 /** Routes behind the one that was taken are named as far as this. */
 const mostLater = 8;
 
