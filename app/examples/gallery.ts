@@ -201,7 +201,10 @@ export const gallery: readonly Example[] = [
   ),
 ];
 
-const texts = import.meta.glob<string>(['./*.yaml', '!./bookinfo.yaml'], { query: '?raw', import: 'default' });
+const texts = import.meta.glob<string>(['./*.yaml', '!./bookinfo.yaml'], {
+  query: '?raw',
+  import: 'default',
+});
 
 /** The text of an example, from a file of its own. */
 export async function textOf(example: Example): Promise<string> {

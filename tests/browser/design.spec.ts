@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { answers, original } from './designReference.ts';
-import { download, graph, headline, open } from './page.ts';
+import { download, graph, open } from './page.ts';
 
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 const form = (page: Page): Locator => page.getByRole('tabpanel', { name: 'Form' });

@@ -15,6 +15,8 @@ function* fieldsOf(field: FieldSchema, path: string): Generator<readonly [string
       return;
     case 'map':
       yield* fieldsOf(field.values, `${path}{}`);
+      return;
+    default:
   }
 }
 
