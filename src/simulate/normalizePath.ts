@@ -46,7 +46,7 @@ function canonicalize(path: string): string | undefined {
         at += 1;
       } else {
         const char = String.fromCharCode(code);
-        out.push(...(/[A-Za-z0-9\-._~]/.test(char) ? [char] : path.slice(at, at + 3)));
+        out.push(...(/[A-Za-z0-9\-._~]/.test(char) ? [char] : path.slice(at, at + 3).split('')));
         at += 3;
       }
       continue;

@@ -92,7 +92,7 @@ const rules: Readonly<Record<RuleName, Check>> = {
       if (typeof address === 'string' && address.includes('/')) {
         refuse(report, 'SE009', [...path, 'addresses', index], {
           got: address,
-          resolution: String(resolution),
+          resolution: typeof resolution === 'string' ? resolution : 'NONE',
         });
       }
     }

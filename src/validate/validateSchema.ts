@@ -192,7 +192,7 @@ function checkText(walk: Walk, schema: TextSchema, value: string): void {
   }
   // `length` counts more than characters only beyond the basic plane.
   if (schema.maxLength !== undefined && value.length > schema.maxLength) {
-    checkLength(walk, [...value].length, 0, schema.maxLength);
+    checkLength(walk, Array.from(value).length, 0, schema.maxLength);
   }
   if (
     schema.format === 'base64' &&
