@@ -101,6 +101,8 @@ const empty: Report = {
   workloads: [],
   graph: { nodes: [], edges: [], width: 0, height: 0 } as unknown as Report['graph'],
   traces: [],
+  clients: [],
+  otherSides: [],
   vocabulary: { gateways: [], namespaces: [], hosts: [], services: [], urls: [] },
 };
 

@@ -68,7 +68,7 @@ describe('the example of Istio’s Gateway page, with its services', () => {
     expect(other?.differences.map(({ kind }) => kind)).toEqual(['destinations', 'end']);
     expect(other && destinations(other.trace).map(([name]) => name)).toEqual([
       'outbound|9080||reviews.prod.svc.cluster.local',
-      `outbound|${other.call.port}||reviews.qa.svc.cluster.local`,
+      `outbound|${other?.call.port}||reviews.qa.svc.cluster.local`,
     ]);
   });
 });
