@@ -1,6 +1,6 @@
 import { percent } from '../../src/explain/names.ts';
 import type { ToldOutcome } from '../../src/explain/told.ts';
-import { select } from '../store/store.ts';
+import { select, setSettings } from '../store/store.ts';
 import { perform } from '../design/perform.ts';
 import { Button } from '../ui/Button.tsx';
 import { Said } from '../ui/Said.tsx';
@@ -22,21 +22,26 @@ export function OutcomeView({ outcome }: { readonly outcome: ToldOutcome }) {
         </p>
       </output>
       {tone === 'move' ? <FollowRedirect /> : null}
-      {wanting === undefined ? null : (
+      {tone === 'unknown' ? (
         <div className="outcome-acts">
-          <Button
-            small
-            onClick={() =>
-              void perform(
-                { kind: 'create-service', name: wanting.name, namespace: wanting.namespace },
-                { from: 'trace' },
-              )
-            }
-          >
-            Add a Service {wanting.name}
+          {wanting === undefined ? null : (
+            <Button
+              small
+              onClick={() =>
+                void perform(
+                  { kind: 'create-service', name: wanting.name, namespace: wanting.namespace },
+                  { from: 'trace' },
+                )
+              }
+            >
+              Add a Service {wanting.name}
+            </Button>
+          )}
+          <Button small look="quiet" onClick={() => setSettings({ closed: true })}>
+            Take the paste as everything
           </Button>
         </div>
-      )}
+      ) : null}
       {shares.length === 0 ? null : (
         <>
           <div className="split" aria-hidden>

@@ -1,4 +1,5 @@
 import type { DestinationShare, OtherSide, SideDifference } from '../explore/otherSide.ts';
+import { clusterParts } from '../envoy/names.ts';
 import type { Call } from '../simulate/call.ts';
 import { lossSays } from './losses.ts';
 import { clusterWords, percent, placePhrase, shortHost } from './names.ts';
@@ -52,6 +53,8 @@ function differenceSays(difference: SideDifference): readonly Phrase[] {
       ];
     }
     case 'destinations':
+      // The headline says so.
+      if (difference.there.every(({ name }) => clusterParts(name) === undefined)) return [];
       return [phrase('There it goes to ', destinationWords(difference.there), '.')];
     case 'end':
       return [];

@@ -159,6 +159,9 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
   }
 
   function stopHere(): void {
+    // Behind all rules of a virtual service stands what happens where none matches.
+    const rest = last?.row === undefined ? `${last?.node ?? ''}#rest` : undefined;
+    if (last !== undefined && rest !== undefined && rowNodes.has(rest)) last = { node: last.node, row: rest };
     stop = last;
     if (last?.row !== undefined) rows.set(last.row, { kind: 'stopped' });
   }

@@ -45,9 +45,9 @@ test('a call that is split: one way in, two branches, each with its share and en
   expect(path.stop).toBeUndefined();
 });
 
-test('a call that no rule takes stops at the virtual service', () => {
+test('a call that no rule takes stops behind the last rule', () => {
   const path = lit(https('/reviews'));
-  expect(path.stop).toEqual({ node: rule });
+  expect(path.stop).toEqual({ node: rule, row: `${rule}#rest` });
   expect(path.edges).toHaveLength(1);
 });
 
