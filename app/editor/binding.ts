@@ -15,6 +15,9 @@ export function createModel(): monaco.editor.ITextModel {
 /** Lines that are coloured at once; more would be felt. */
 const colouredAtOnce = 2000;
 
+/** Monaco finds foldable regions anew after every change of the text; in more lines than this that is felt at each stroke. */
+const mostFoldable = 20_000;
+
 /**
  * Colours the lines up to one now, and not when the browser is idle: until then Monaco closes no brackets in them either. It has no public name for
  * this; without it the colours come later.
@@ -33,6 +36,8 @@ export function bind(
   model: monaco.editor.ITextModel,
 ): () => void {
   let taking = false;
+  const suitLength = () => editor.updateOptions({ folding: model.getLineCount() <= mostFoldable });
+  suitLength();
   colourNow(model, Math.min(model.getLineCount(), colouredAtOnce));
 
   const typed = model.onDidChangeContent((event) => {
@@ -76,6 +81,7 @@ export function bind(
     editor.setPosition(position);
     if (state.textFrom === 'history') editor.revealPositionInCenterIfOutsideViewport(position);
     if (whole) {
+      suitLength();
       editor.setScrollTop(0);
       colourNow(model, Math.min(model.getLineCount(), colouredAtOnce));
     }

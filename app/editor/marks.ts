@@ -9,13 +9,16 @@ const severities: Record<Level, monaco.MarkerSeverity> = {
   style: monaco.MarkerSeverity.Info,
 };
 
+/** More than anyone reads in one text: beyond it the most severe are marked, and the list of problems has the others. */
+const mostMarkers = 1000;
+
 /** One list of problems: the report's, at their exact places. `message` makes the English. */
 export function markersOf(
   text: string,
   diagnostics: readonly Diagnostic[],
   message: (diagnostic: Diagnostic) => string,
 ): monaco.editor.IMarkerData[] {
-  return diagnostics.map((each) => {
+  return mostSevere(diagnostics).map((each) => {
     const range = rangeOf(text, each.span);
     return {
       startLineNumber: range.startLineNumber,
@@ -27,6 +30,11 @@ export function markersOf(
       code: each.code,
     };
   });
+}
+
+function mostSevere(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= mostMarkers) return diagnostics;
+  return diagnostics.toSorted((a, b) => severities[b.level] - severities[a.level]).slice(0, mostMarkers);
 }
 
 /** The accent line beside every line that the call goes through. */

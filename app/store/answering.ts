@@ -5,7 +5,7 @@ import { answer, fail, say, setCall, unsay, useStore } from './store.ts';
 import type { Failure } from './state.ts';
 
 /** Longest time for one answer; a worker that needs more is restarted. */
-export const limitSeconds = 10;
+export const limitSeconds = 20;
 
 /** The engine, wherever it runs. Rejects with a `Failure`. */
 export type Analyse = (input: AnalyseInput) => Promise<Report>;

@@ -16,12 +16,17 @@ export interface Position {
 
 export type LineEnd = '\n' | '\r\n' | '\r';
 
-let last: Lines = readLines('');
+/** The text on the page, the one that the last answer is about, and what an editor shows. */
+const remembered = 3;
+let known: readonly Lines[] = [];
 
-/** Lines end with LF, CRLF or a lone CR, each line in its own way. The newest text's lines are remembered. */
+/** Lines end with LF, CRLF or a lone CR, each line in its own way. Those of the last few texts are remembered. */
 export function linesOf(text: string): Lines {
-  if (last.text !== text) last = readLines(text);
-  return last;
+  const found = known.find((lines) => lines.text === text);
+  if (found !== undefined) return found;
+  const read = readLines(text);
+  known = [read, ...known.slice(0, remembered - 1)];
+  return read;
 }
 
 function readLines(text: string): Lines {
