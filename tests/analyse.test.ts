@@ -166,4 +166,43 @@ describe('analyse', () => {
       { numRuns: 30 },
     );
   });
+
+  it('answers where there is nothing', () => {
+    const { traces, objects, diagnostics } = analyse({ sources: [], calls: [call] });
+    expect([objects, diagnostics]).toEqual([[], []]);
+    expect(traces[0]?.outcome).toEqual([{ share: 1, end: { kind: 'closed', because: 'no-listener' } }]);
+  });
+
+  it('says what decides and is not simulated, as far as it concerns the workload', () => {
+    const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: edge}
+spec: {selector: {istio: ingress}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}
+`;
+    const policy = (namespace: string, labels: string): string => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: ${namespace}, namespace: ${namespace}}
+spec: {selector: {matchLabels: ${labels}}}
+`;
+    const said = (...documents: readonly string[]): readonly string[] | undefined => {
+      const sources = [{ name: 'a.yaml', text: [gateway, ...documents].join('---\n') }];
+      return analyse({ sources, calls: [call] }).traces[0]?.notSimulated.map(({ what }) => what);
+    };
+    expect(said(policy('istio-system', '{istio: ingress}'))).toEqual(['authorization-policy']);
+    expect(said(policy('istio-system', '{app: other}'), policy('prod', '{istio: ingress}'))).toEqual([]);
+    expect(said('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n')).toEqual([]);
+  });
+
+  it('gives a call that reaches the first rule, and it does', () => {
+    fc.assert(
+      fc.property(generatedMesh, ({ objects }) => {
+        const sources = [{ name: 'a.yaml', text: text(objects) }];
+        const { reachable } = analyse({ sources, calls: [] });
+        if (!reachable) return;
+        const [trace] = analyse({ sources, calls: [reachable] }).traces;
+        expect(trace?.steps.some((step) => step.kind === 'route' && step.taken)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
