@@ -1,6 +1,6 @@
 import { bookinfo } from './examples/gallery.ts';
 import { readLink, type Broken } from './share/link.ts';
-import type { Shared } from './share/payload.ts';
+import { semantics, type Shared } from './share/payload.ts';
 import { aroundOf, noHistory, type History } from './store/history.ts';
 import { patchBetween } from './store/patch.ts';
 import {
@@ -26,6 +26,8 @@ const tabKey = 'gatehouse:slot';
 const unsavedKey = 'gatehouse:unsaved';
 const themeKey = 'gatehouse:theme';
 const saveAfter = 300;
+/** A storage that does not answer must not keep the page from opening. */
+const patience = 5000;
 
 let storage: Storage;
 
@@ -33,7 +35,7 @@ let storage: Storage;
 export async function startSession(): Promise<void> {
   storage = openStorage();
   setTheme(readTheme());
-  const own = await ownWork();
+  const own = await within(patience, ownWork());
   show(own ?? exampleWork());
   await openFragment();
   keepSaving();
@@ -98,6 +100,11 @@ async function ownWork(): Promise<Saved | undefined> {
   return undefined;
 }
 
+async function within<T>(limit: number, promised: Promise<T>): Promise<T | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), limit));
+  return Promise.race([promised, late]);
+}
+
 function newer(a: Saved | undefined, b: Saved | undefined): Saved | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.work.id === b.work.id && a.savedAt >= b.savedAt ? a : b;
@@ -141,13 +148,21 @@ async function openFragment(): Promise<void> {
   // From here on the copy is kept like any other work: a reload must not open the link anew over it.
   history.replaceState(null, '', location.pathname + location.search);
   dropNotice('link');
-  await saveNow();
+  // Also an example that nobody has touched: the way back leads to it.
+  await save();
   const own = useStore.getState().work;
   const id = newSlot();
   await holdSlot(id);
   releaseSlot(own.id);
   const work = workOf(opened.shared, id, own);
   show({ work, history: historyFrom(own, work), savedAt: 0 });
+  if (opened.shared.semantics !== semantics) {
+    notice({
+      id: 'semantics',
+      level: 'warn',
+      text: `This link was made with ${opened.shared.semantics || 'unknown semantics'}; this page answers with ${semantics}.`,
+    });
+  }
   if (opened.shared.selection !== undefined) select(opened.shared.selection, 'command');
   await saveNow();
 }
@@ -200,9 +215,13 @@ function keepSaving(): void {
   });
 }
 
+/** Writes what stands on the page, unless it is an example that nobody has touched. */
 async function saveNow(): Promise<void> {
+  if (dirty || useStore.getState().work.example === undefined) await save();
+}
+
+async function save(): Promise<void> {
   clearTimeout(saving);
-  if (!dirty && useStore.getState().work.example !== undefined) return;
   dirty = false;
   try {
     await storage.write(current());

@@ -1,5 +1,5 @@
 import { goBack } from '../session.ts';
-import { dropNotice, useReport, useStore } from '../store/store.ts';
+import { askAgain, dropNotice, useReport, useStore } from '../store/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Strip } from '../ui/Strip.tsx';
 
@@ -25,10 +25,17 @@ export function Notices() {
         </Strip>
       )}
       {failure === undefined ? null : (
-        <Strip level="fail">
+        <Strip
+          level="fail"
+          actions={
+            <Button small onClick={askAgain}>
+              Try again
+            </Button>
+          }
+        >
           {failure.kind === 'too-slow'
-            ? `Reading this text took longer than ${failure.seconds} seconds and was stopped. The answer below is an older one; the next change tries again.`
-            : `Gatehouse failed on this text, which is a fault of ours (${failure.message}). The answer below is an older one; the next change tries again.`}
+            ? `Reading this text took longer than ${failure.seconds} seconds and was stopped. The answer below is an older one; a change tries again.`
+            : `Gatehouse failed on this text, which is a fault of ours (${failure.message}). The answer below is an older one; a change tries again.`}
         </Strip>
       )}
       {notices.map(({ id, level, text }) => (

@@ -204,6 +204,11 @@ export function answer(answered: Answer): void {
   set({ answer: answered });
 }
 
+/** The same question once more: after the engine gave up. */
+export function askAgain(): void {
+  set({ question: get().question + 1 });
+}
+
 export function fail(question: number, failure: Failure): void {
   set({ answer: { ...get().answer, question, failure } });
 }
