@@ -55,19 +55,22 @@ function splitYaml(text: string, from: number, pieces: Piece[]): readonly Piece[
   while (line >= 0) {
     const lineEnd = text.indexOf('\n', line);
     const end = lineEnd < 0 ? text.length : lineEnd;
+    const next = lineEnd < 0 ? text.length : lineEnd + 1;
     const rest = text.slice(line + 3, end).trim();
-    if (rest === '' || rest.startsWith('#')) {
-      pieces.push({ start, end: line });
-    } else {
-      const from = line + 3 + text.slice(line + 3, end).search(/\S/);
+    if (rest !== '' && !rest.startsWith('#')) {
+      const restEnd = line + text.slice(line, end).trimEnd().length;
       pieces.push({
         start,
         end: line,
-        failure: { reason: 'bad-separator', start: line, end: from + rest.length, found: rest },
+        failure: { reason: 'bad-separator', start: line, end: restEnd, found: rest },
       });
+      start = next;
+    } else if (line > start) {
+      pieces.push({ start, end: line });
+      start = next;
     }
-    start = lineEnd < 0 ? text.length : lineEnd + 1;
-    line = text.startsWith('---', start) ? start : nextSeparator(text, start);
+    // With nothing before it, the line belongs to the piece that it begins.
+    line = nextSeparator(text, end);
   }
   pieces.push({ start, end: text.length });
   return pieces;

@@ -160,6 +160,8 @@ describe('documents', () => {
     ['nothing', '', 0],
     ['blanks and comments', '\n # a\n---\n---\n# b\n', 0],
     ['null', '~\n---\nnull\n', 0],
+    ['what follows an end behind the first separator', '---\n...\n@', 0],
+    ['separators in a row', `---\n---\n${head}---\n---\n---\n${head}`, 2],
     ['a comment behind the separator', `--- # one\n${head}--- \t\n${head}`, 2],
     ['comments before the first', `# a\n---\n${head}`, 1],
     ['an end marker', `${head}...\n---\n${head}`, 2],

@@ -26,7 +26,10 @@ export function addDocument(
   if (previous.json !== undefined) {
     return [{ start: previous.end, end: previous.end, text: `${style.eol}---${style.eol}${written}` }];
   }
-  const body = text.slice(previous.start, previous.end).replace(/^\ufeff/, '');
+  const body = text
+    .slice(previous.start, previous.end)
+    .replace(/^\ufeff/, '')
+    .replace(/^---.*\n?/, '');
   const ending = previous.end === 0 || '\n\ufeff'.includes(text.charAt(previous.end - 1)) ? '' : style.eol;
   // Behind a separator that nothing follows yet, none is needed.
   const isBlank = isLast && body.trim() === '' && (after === undefined || previous.start > 0);
@@ -38,6 +41,8 @@ export function addDocument(
 export function removeDocument(text: string, piece: Piece): Splice[] {
   const start = piece.start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : piece.start;
   if (piece.json !== undefined) return [{ start, end: blanksEnd(text, piece.end), text: '' }];
+  // A separator line that nothing stands before begins the document itself, and the next one takes its place.
+  if (piece.start === 0 && text.startsWith('---', start)) return [{ start, end: piece.end, text: '' }];
   const separator = piece.start === 0 ? -1 : lineStart(text, piece.start - 1);
   if (separator >= 0 && text.startsWith('---', separator))
     return [{ start: separator, end: piece.end, text: '' }];

@@ -33,7 +33,7 @@ export type Operation =
       readonly after?: number;
       readonly content: { readonly value: Json } | { readonly yaml: string };
     }
-  /** Takes away a document that cannot be read; those that can are removed by `remove` with an empty path. */
+  /** Takes away a document with all that is in it: one that cannot be read, or a whole list. */
   | { readonly kind: 'remove-document'; readonly source: number; readonly document: number };
 
 /** Why a change is not made; the text stays as it is. */
