@@ -1,6 +1,6 @@
 import type { MeshIndex } from '../compile/compile.ts';
 import type { MergedVirtualService } from '../compile/delegates.ts';
-import { matches } from '../hostname.ts';
+import { matches, resolveShortName } from '../hostname.ts';
 import { resolveGatewayName } from '../compile/virtualServices.ts';
 import { isHttp, parseProtocol } from '../istio/protocol.ts';
 import { selects, type Labels } from './analyze/selector.ts';
@@ -100,7 +100,9 @@ function draftOf(message: AnalyzeMessage, paste: Paste): Draft | undefined {
     case 'VS094':
       return isOwnPlace(draft) ? undefined : draft;
     case 'REF008':
-      return inventory.destinationRules.length > 0 ? draft : undefined;
+      return inventory.destinationRules.length > 0 ? withSubsetLevel(draft, paste) : undefined;
+    case 'GW040':
+      return isPlaintext(message, paste) ? { ...draft, level: 'style' } : draft;
     case 'SE012':
       return { ...draft, level: 'style' };
     default:
@@ -111,6 +113,21 @@ function draftOf(message: AnalyzeMessage, paste: Paste): Draft | undefined {
 /** Rules of the same object are no trap. */
 function isOwnPlace({ at, others = [] }: Draft): boolean {
   return others.every((other) => objectKey(other.object) === objectKey(at.object));
+}
+
+/** Service and rule are both there, so nothing elsewhere can have the subset. */
+function withSubsetLevel(draft: Draft, { index }: Paste): Draft {
+  const { host, subsets } = draft.params;
+  const full = resolveShortName(String(host), draft.at.object.namespace);
+  const isKnown = index.registry.byHost.has(full) && typeof subsets === 'object' && subsets.length > 0;
+  return isKnown ? { ...draft, level: 'fail' } : draft;
+}
+
+/** Servers for plain HTTP are joined, whatever Gateway they stand in. */
+function isPlaintext({ at }: AnalyzeMessage, { items }: Paste): boolean {
+  const gateway = items.get(objectKey(at.object));
+  const server = gateway && objectsAt(gateway.spec, 'servers')[Number(at.path[2])];
+  return server !== undefined && isHttp(parseProtocol(textAt(server, 'port', 'protocol')));
 }
 
 function isSelectedByTemplate({ at }: AnalyzeMessage, { items, templates }: Paste): boolean {
