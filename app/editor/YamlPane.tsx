@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { documentAround, linesOf } from '../store/lines.ts';
-import { useCursor, useStore, useText } from '../store/store.ts';
+import { useCursor, useSelection, useStore, useText } from '../store/store.ts';
 import { Boundary } from '../ui/Boundary.tsx';
 import { crumbsOf } from './crumbs.ts';
 import { placeAt } from './cursorPath.ts';
@@ -30,14 +30,20 @@ export function YamlPane() {
   );
 }
 
+/** The way to what is selected, else to the cursor: a selection made elsewhere has no cursor of its own. */
 function Crumbs() {
   const text = useText();
   const cursor = useCursor();
+  const selection = useSelection();
   const crumbs = useMemo(() => {
+    if (selection !== undefined && selection.from !== 'text') {
+      const { object, path } = selection.ref;
+      return crumbsOf({ kind: object.kind, name: object.name, path });
+    }
     if (cursor === undefined) return [];
     const { lines, before } = documentAround(linesOf(text), cursor.line);
     return crumbsOf(placeAt(lines, cursor.line - 1 - before, cursor.column - 1));
-  }, [text, cursor]);
+  }, [text, cursor, selection]);
   const name = useStore((state) => state.work.name);
   const shown = crumbs.length === 0 ? [name] : crumbs;
   return (

@@ -16,7 +16,7 @@ const items: Readonly<Record<string, string>> = {
 };
 
 /** The way to the cursor in words: `bookinfo-rule`, `http`, `rule 2`, `route`, `destination 2`. `spec` goes without saying. */
-export function crumbsOf(place: Place | undefined): readonly string[] {
+export function crumbsOf(place: Pick<Place, 'kind' | 'name' | 'path'> | undefined): readonly string[] {
   if (place === undefined) return [];
   const head = place.name ?? place.kind;
   return [...(head === undefined ? [] : [head]), ...wordsOf(place.path)];

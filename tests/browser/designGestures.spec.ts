@@ -166,7 +166,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
     const page = await context.newPage();
     await open(page);
-    await row(page, /^:443/).click();
+    await row(page, /^:443 HTTPS/).click();
     await showForm(page);
     await expect(form(page).getByLabel('number')).toHaveValue('443');
     const serious = async () =>

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { download, editorReady, headline, open, paste } from './page.ts';
+import { download, editorReady, headline, open, paste, undo } from './page.ts';
 
 const gateway = (newline: string, last = newline) =>
   [
@@ -77,12 +77,15 @@ test('replacing the text is one undo', async ({ page }) => {
     .first()
     .click();
   await expect.poll(async () => (await download(page)).toString('utf8')).not.toBe(before);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page).click();
   expect((await download(page)).toString('utf8')).toBe(before);
 });
 
 async function openFile(page: Page, text: string): Promise<void> {
-  await page.getByRole('button', { name: /^bookinfo/ }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^bookinfo/ })
+    .click();
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('menuitem', { name: /Open/ }).click(),

@@ -10,6 +10,7 @@ export const headline = (page: Page): Locator => page.getByRole('status').getByR
 export const trace = (page: Page): Locator => page.getByRole('region', { name: 'Trace' });
 export const graph = (page: Page): Locator =>
   page.getByRole('application', { name: 'Graph of the configuration' });
+export const undo = (page: Page): Locator => page.getByRole('banner').getByRole('button', { name: /^Undo/ });
 export const editor = (page: Page): Locator => page.locator('.monaco-editor').first();
 
 /** Waits for Monaco and puts the cursor at the end of the first occurrence of `text` (a whole line's text, or a part that stands only once). */

@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { cursorAfter, download, editor, editorReady, graph, headline, open, paste, trace } from './page.ts';
+import {
+  cursorAfter,
+  download,
+  editor,
+  editorReady,
+  graph,
+  headline,
+  open,
+  paste,
+  trace,
+  undo,
+} from './page.ts';
 
 const bookinfo = readFileSync(new URL('../../app/examples/bookinfo.yaml', import.meta.url), 'utf8');
 
@@ -44,7 +55,7 @@ test('the fix beside the fault writes the same port, and undo takes it back', as
   await expect(headline(page)).toHaveText(/^Forwarded/);
   const written = (await download(page)).toString('utf8');
   expect(written.split('\n').length).toBe(bookinfo.split('\n').length + 2);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page).click();
   await expect(headline(page)).toHaveText('One in five requests fails');
   expect((await download(page)).toString('utf8')).toBe(bookinfo);
 });
@@ -164,7 +175,8 @@ metadata:
   await expect(page.getByRole('combobox', { name: 'URL' })).toHaveValue(
     /http:\/\/shop\.example\.com:8080\/cart/,
   );
-  await page.getByRole('button', { name: 'This paste is everything' }).click();
   await expect(headline(page)).toHaveText(/^Forwarded, if cart\.shop exists; otherwise 503 NC/);
   await expect(page.getByRole('region', { name: 'YAML' })).toContainText('2 objects');
+  await page.getByRole('button', { name: 'This paste is everything' }).click();
+  await expect(headline(page)).toHaveText(/^Fails: cart\.shop does not exist/);
 });
