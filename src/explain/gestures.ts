@@ -200,6 +200,7 @@ const editRefusals: Readonly<Record<Refusal, string>> = {
   'unreadable-document': 'the document cannot be read. Mend it first.',
   'through-alias': 'what stands there is an alias for something that is written elsewhere. Change it there.',
   'shared-anchor': 'an alias repeats it elsewhere, so that the change would reach that place too.',
+  'repeated-key': 'the field stands there twice, and only the last one counts. Take one out first.',
   'key-exists': 'a field of that name is there already.',
   'not-a-map': 'something other than fields stands there.',
   'not-a-list': 'something other than a list stands there.',
