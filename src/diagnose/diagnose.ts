@@ -26,7 +26,7 @@ import { corsPolicies } from './rules/cors.ts';
 import { destinationRuleFields } from './rules/destinationRuleFields.ts';
 import { destinationRules } from './rules/destinationRules.ts';
 import { gatewayDestinations } from './rules/destinations.ts';
-import { gatewayBindings } from './rules/gatewayBindings.ts';
+import { gatewayBindings, ignoredRules } from './rules/gatewayBindings.ts';
 import { gatewayPods } from './rules/gatewayPods.ts';
 import { gatewayServers } from './rules/gatewayServers.ts';
 import { hostsAndGateways } from './rules/hosts.ts';
@@ -96,6 +96,7 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   }
   drafts.push(
     ...hostsAndGateways(index),
+    ...ignoredRules(index),
     ...destinationRules(index),
     ...servicesAndEntries(index),
     ...gatewaySecrets(compiled.gateways, index, inventory),

@@ -57,9 +57,16 @@ function targetPortNumber(port: JsonObject): number {
  */
 export function* gatewaySecrets(inventory: Inventory, now?: number): Generator<AnalyzeMessage> {
   const secrets = new Map(inventory.secrets.map((secret) => [secret.fullName, secret]));
+  const pods = new Map<string, Item | undefined>();
   for (const gateway of inventory.gateways) {
     const selector = mapAt(gateway.spec, 'selector');
-    const pod = inventory.pods.find((each) => selects(selector, each.labels));
+    const text = selectorText(selector);
+    if (!pods.has(text))
+      pods.set(
+        text,
+        inventory.pods.find((each) => selects(selector, each.labels)),
+      );
+    const pod = pods.get(text);
     if (pod === undefined) continue;
     for (const [index, server] of objectsAt(gateway.spec, 'servers').entries()) {
       const name = textAt(server, 'tls', 'credentialName');
@@ -88,11 +95,12 @@ export function* sharedCertificates(inventory: Inventory): Generator<AnalyzeMess
       else list.push(gateway);
     }
   }
+  const selectors = new Map(inventory.gateways.map((gateway) => [gateway, mapAt(gateway.spec, 'selector')]));
   for (const gateway of inventory.gateways) {
-    const selector = mapAt(gateway.spec, 'selector');
+    const selector = selectors.get(gateway) ?? new Map<string, string>();
     for (const certificate of certificatesOf(gateway)) {
       const other = (users.get(certificate) ?? []).find(
-        (each) => each !== gateway && selects(selector, mapAt(each.spec, 'selector')),
+        (each) => each !== gateway && selects(selector, selectors.get(each) ?? new Map<string, string>()),
       );
       if (other === undefined) continue;
       const params = {

@@ -2,7 +2,7 @@ import { servicePortProtocol } from '../../istio/protocol.ts';
 import type { JsonObject } from '../../manifest/source.ts';
 import { mapAt, numberAt, objectAt, objectsAt, textAt, valueAt } from './fields.ts';
 import { type AnalyzeMessage, type Inventory, type Item, message, wholeOf } from './inventory.ts';
-import { selects } from './selector.ts';
+import { type Labels, selects } from './selector.ts';
 
 /** Whether Istio has to guess the protocol of a port of a Service from what is sent. */
 function isGuessed(port: JsonObject): boolean {
@@ -44,16 +44,39 @@ export function* portNames(inventory: Inventory): Generator<AnalyzeMessage> {
 /** IST0116, IST0137; mirrors `deployment.ServiceAssociationAnalyzer`. */
 export function* sharedDeployments(inventory: Inventory): Generator<AnalyzeMessage> {
   const namespaces = new Map(inventory.namespaces.map((namespace) => [namespace.name, namespace]));
+  const services = servicesByLabel(inventory.services);
   for (const deployment of inventory.deployments) {
     if (deployment.labels.get('gateway.istio.io/managed') === 'istio.io-mesh-controller') continue;
     if (!isInMesh(deployment, namespaces.get(deployment.namespace))) continue;
     const labels = mapAt(deployment.spec, 'template', 'metadata', 'labels');
-    const services = inventory.services.filter((service) => {
-      const selector = mapAt(service.spec, 'selector');
-      return service.namespace === deployment.namespace && selector.size > 0 && selects(selector, labels);
-    });
-    yield* conflictsOf(deployment, services);
+    const selecting = [...labels].flatMap(
+      ([key, value]) => services.get(`${deployment.namespace} ${key}=${value}`) ?? [],
+    );
+    yield* conflictsOf(
+      deployment,
+      selecting.filter(({ selector }) => selects(selector, labels)).map(({ service }) => service),
+    );
   }
+}
+
+interface Selecting {
+  readonly service: Item;
+  readonly selector: Labels;
+}
+
+/** Services by namespace and the first label that they select by; those that select nothing are left out. */
+function servicesByLabel(services: readonly Item[]): ReadonlyMap<string, readonly Selecting[]> {
+  const result = new Map<string, Selecting[]>();
+  for (const service of services) {
+    const selector = mapAt(service.spec, 'selector');
+    const [first] = selector;
+    if (!first) continue;
+    const key = `${service.namespace} ${first[0]}=${first[1]}`;
+    const list = result.get(key);
+    if (list) list.push({ service, selector });
+    else result.set(key, [{ service, selector }]);
+  }
+  return result;
 }
 
 function* conflictsOf(deployment: Item, services: readonly Item[]): Generator<AnalyzeMessage> {

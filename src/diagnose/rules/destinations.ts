@@ -204,11 +204,7 @@ function* unusedRules(
   config: ProxyConfig,
   index: MeshIndex,
 ): Generator<Draft> {
-  const rules = new Map<string, DestinationRule[]>();
-  for (const rule of index.mesh.destinationRules) {
-    const host = resolveShortName(rule.spec.host ?? '', rule.namespace);
-    rules.set(host, [...(rules.get(host) ?? []), rule]);
-  }
+  const rules = rulesByHost(index.mesh.destinationRules);
   if (rules.size === 0) return;
   const { namespace } = config.proxy;
   for (const host of new Set([...clusterNames].map((name) => name.split('|')[3] ?? ''))) {
@@ -220,6 +216,26 @@ function* unusedRules(
       yield { code: 'REF208', at: { object: rule.at, path: ['metadata', 'namespace'] }, params };
     }
   }
+}
+
+const rulesRemembered = new WeakMap<
+  readonly DestinationRule[],
+  ReadonlyMap<string, readonly DestinationRule[]>
+>();
+
+/** Rules by full host; the same for all workloads. */
+function rulesByHost(list: readonly DestinationRule[]): ReadonlyMap<string, readonly DestinationRule[]> {
+  const known = rulesRemembered.get(list);
+  if (known) return known;
+  const rules = new Map<string, DestinationRule[]>();
+  for (const rule of list) {
+    const host = resolveShortName(rule.spec.host ?? '', rule.namespace);
+    const own = rules.get(host);
+    if (own) own.push(rule);
+    else rules.set(host, [rule]);
+  }
+  rulesRemembered.set(list, rules);
+  return rules;
 }
 
 /** A path as gRPC has it: `/package.Service/`, or a content type. Remembered by the identity of the match. */

@@ -11,6 +11,7 @@ import { objectKey } from '../places.ts';
 
 /** What VirtualServices say that does not go with the servers that they are bound to. */
 export function* gatewayBindings(config: ProxyConfig, index: MeshIndex): Generator<Draft> {
+  if (config.bindings.length === 0) return;
   const gateways = new Map(index.mesh.gateways.map((gateway) => [objectKey(gateway.at), gateway]));
   const byVirtualService = new Map<string, Binding[]>();
   for (const binding of config.bindings) {
@@ -29,7 +30,6 @@ export function* gatewayBindings(config: ProxyConfig, index: MeshIndex): Generat
       if (server && isPassthrough(server)) yield* widerNames(virtualService, server, at);
     }
   }
-  yield* ignoredRules(index);
 }
 
 function serverAt({ object, path }: SourceRef, gateways: ReadonlyMap<string, Gateway>): Server | undefined {
@@ -81,7 +81,7 @@ function* widerNames(
 }
 
 /** GW225: in this mode the name says where a connection goes, and no rule is looked at. */
-function* ignoredRules({ mesh, merged }: MeshIndex): Generator<Draft> {
+export function* ignoredRules({ mesh, merged }: MeshIndex): Generator<Draft> {
   for (const gateway of mesh.gateways) {
     for (const [place, { tls, hosts }] of (gateway.spec.servers ?? []).entries()) {
       if (tls?.mode !== 'AUTO_PASSTHROUGH') continue;

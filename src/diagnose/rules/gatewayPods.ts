@@ -15,10 +15,13 @@ const ENDS_TLS =
 /** What the manifests of a gateway's pods and of the Service in front say about its servers. */
 export function* gatewayPods(config: ProxyConfig, index: MeshIndex, inventory: Inventory): Generator<Draft> {
   const front = new Set(config.servicePorts.map(({ service }) => objectKey(service.object)));
-  const balancer = index.mesh.services.find(
-    ({ at, annotations }) =>
-      front.has(objectKey(at)) && Object.keys(annotations).some((name) => ENDS_TLS.test(name)),
-  );
+  const balancer =
+    front.size === 0
+      ? undefined
+      : index.mesh.services.find(
+          ({ at, annotations }) =>
+            front.has(objectKey(at)) && Object.keys(annotations).some((name) => ENDS_TLS.test(name)),
+        );
   const isUnprivileged = podSpecs(config, inventory).some(saysUnprivileged);
   const ports = new Map(config.servicePorts.map(({ port, targetPort }) => [port, targetPort]));
   for (const gateway of index.mesh.gateways) {

@@ -6,11 +6,12 @@ import { literalOf, startOf } from './patterns.ts';
 
 /** Conditions of `http` rules that are never true, or mean something else than they seem to. */
 export function* httpMatches(spec: VirtualServiceSpec): Generator<LocalFinding> {
+  const taken = takenPaths(spec);
   for (const [rule, route] of (spec.http ?? []).entries()) {
     for (const [index, match] of (route.match ?? []).entries()) {
       const path: Path = ['spec', 'http', rule, 'match', index];
       if (match.uri) yield* uriCondition(match.uri, [...path, 'uri']);
-      yield* barePath(spec, match, [...path, 'uri', 'prefix']);
+      yield* barePath(taken, match, [...path, 'uri', 'prefix']);
       yield* emptyMatch(match, path);
       yield* methodAndScheme(match, path);
       yield* authority(match, spec.hosts ?? [], [...path, 'authority']);
@@ -65,21 +66,37 @@ function siblingEnding(text: string): string {
   return /[a-z]$/i.test(text) ? 's' : '0';
 }
 
-/** VS235: a prefix with a slash at its end leaves out the path without it, unless another match of the object takes it. */
-function* barePath(spec: VirtualServiceSpec, match: HTTPMatchRequest, path: Path): Generator<LocalFinding> {
-  const prefix = match.uri?.prefix;
-  if (prefix === undefined || prefix.length < 2 || !prefix.endsWith('/')) return;
-  const bare = prefix.slice(0, -1);
-  const isTaken = (spec.http ?? []).some(
-    (route) => (route.match ?? []).length === 0 || (route.match ?? []).some(({ uri }) => takes(uri, bare)),
-  );
-  if (!isTaken) yield finding('VS235', path, { got: prefix, example: bare });
+/** Paths that the matches of an object take, to look others up in. */
+interface TakenPaths {
+  /** Some rule or match takes paths that cannot be listed. */
+  readonly isOpen: boolean;
+  readonly exact: ReadonlySet<string>;
+  readonly prefixes: ReadonlySet<string>;
 }
 
-function takes(uri: StringMatch | undefined, path: string): boolean {
-  if (uri === undefined || uri.regex !== undefined) return true;
-  if (uri.exact !== undefined) return uri.exact === path;
-  return path.startsWith(uri.prefix ?? '');
+function takenPaths({ http = [] }: VirtualServiceSpec): TakenPaths {
+  const uris = http.flatMap(({ match = [] }) =>
+    match.length === 0 ? [undefined] : match.map(({ uri }) => uri),
+  );
+  return {
+    isOpen: uris.some((uri) => uri?.exact === undefined && uri?.prefix === undefined),
+    exact: new Set(uris.flatMap((uri) => uri?.exact ?? [])),
+    prefixes: new Set(uris.flatMap((uri) => uri?.prefix ?? [])),
+  };
+}
+
+/** VS235: a prefix with a slash at its end leaves out the path without it, unless another match of the object takes it. */
+function* barePath(
+  { isOpen, exact, prefixes }: TakenPaths,
+  match: HTTPMatchRequest,
+  path: Path,
+): Generator<LocalFinding> {
+  const prefix = match.uri?.prefix;
+  if (isOpen || prefix === undefined || prefix.length < 2 || !prefix.endsWith('/')) return;
+  const bare = prefix.slice(0, -1);
+  if (exact.has(bare)) return;
+  for (let length = 0; length <= bare.length; length += 1) if (prefixes.has(bare.slice(0, length))) return;
+  yield finding('VS235', path, { got: prefix, example: bare });
 }
 
 const CONDITIONS = [

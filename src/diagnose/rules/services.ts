@@ -9,7 +9,7 @@ import type { Draft } from '../draft.ts';
 export function* servicesAndEntries(index: MeshIndex): Generator<Draft> {
   yield* repeatedEntries(index);
   yield* overlappingServices(index);
-  const pods = podsOf(index);
+  const pods = podIndex(podsOf(index));
   for (const service of index.mesh.services) {
     yield* appProtocols(service);
     yield* podsBehind(service, pods);
@@ -106,13 +106,35 @@ function podsOf({ mesh }: MeshIndex): readonly PodLike[] {
   ];
 }
 
+interface PodIndex {
+  readonly namespaces: ReadonlySet<string>;
+  readonly byLabel: ReadonlyMap<string, readonly PodLike[]>;
+}
+
+function podIndex(pods: readonly PodLike[]): PodIndex {
+  const byLabel = new Map<string, PodLike[]>();
+  for (const pod of pods) {
+    for (const [key, value] of Object.entries(pod.labels)) {
+      const label = `${pod.namespace} ${key}=${value}`;
+      const list = byLabel.get(label);
+      if (list) list.push(pod);
+      else byLabel.set(label, [pod]);
+    }
+  }
+  return { namespaces: new Set(pods.map(({ namespace }) => namespace)), byLabel };
+}
+
 /** REF013, REF210. Of a namespace that the paste shows no pods of nothing is said. */
-function* podsBehind({ spec, namespace, name, at }: Service, pods: readonly PodLike[]): Generator<Draft> {
+function* podsBehind(
+  { spec, namespace, name, at }: Service,
+  { namespaces, byLabel }: PodIndex,
+): Generator<Draft> {
   const { selector } = spec;
   if (!selector || Object.keys(selector).length === 0 || spec.type === 'ExternalName') return;
-  const neighbours = pods.filter((pod) => pod.namespace === namespace);
-  if (neighbours.length === 0) return;
-  const selected = neighbours.filter((pod) => isSubset(selector, pod.labels));
+  if (!namespaces.has(namespace)) return;
+  const [first] = Object.entries(selector);
+  const candidates = first ? (byLabel.get(`${namespace} ${first[0]}=${first[1]}`) ?? []) : [];
+  const selected = candidates.filter((pod) => isSubset(selector, pod.labels));
   if (selected.length === 0) {
     yield {
       code: 'REF210',
