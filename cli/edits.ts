@@ -35,7 +35,8 @@ function main(paths: readonly string[]): void {
   }
   for (const failure of failures.slice(0, 30)) print(failure);
   const passed = [...tallies.values()].reduce((sum, { done }) => sum + done, 0);
-  print(`${files} files: ${passed} passed, ${failures.length} failed`);
+  print(`${files} files`);
+  print(`${passed} passed, ${failures.length} failed`);
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
