@@ -89,7 +89,7 @@ export function tlsChains(server: GatewayServer, taken: TakenNames, context: Gat
 
 /** Virtual services of the server's Gateway with some host that overlaps one of the server's; mirrors `pickMatchingGatewayHosts`. */
 function candidates(server: GatewayServer, context: GatewayContext): readonly MergedVirtualService[] {
-  return context.virtualServices(server.gatewayKey).filter((virtualService) =>
+  return context.virtualServicesMeeting(server.gatewayKey, server.hosts).filter((virtualService) =>
     server.hosts.some((host) => {
       const [prefix = '', name] = host.split('/');
       if (name !== undefined && prefix !== virtualService.namespace) return false;

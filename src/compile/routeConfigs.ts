@@ -58,7 +58,7 @@ function addServer(
   const ofGateway = kept.get(gatewayKey) ?? new Map<MergedVirtualService, BuiltRoutes>();
   kept.set(gatewayKey, ofGateway);
   const usable = new Map<string, OfferedHosts>();
-  for (const virtualService of context.virtualServices(gatewayKey)) {
+  for (const virtualService of context.virtualServicesMeeting(gatewayKey, server.hosts)) {
     const { namespace } = virtualService;
     const offered = usable.get(namespace) ?? offeredHosts(namesForNamespace(server.hosts, namespace));
     usable.set(namespace, offered);

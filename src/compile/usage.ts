@@ -48,13 +48,14 @@ export function createUsage(): Usage {
       }
       const seen = new Set<MergedVirtualService>();
       for (const [key, group] of byGateway) {
+        const hosts = group.flatMap(hostsOf);
         for (const virtualService of virtualServices(key)) {
           const read = readSections.get(virtualService);
           if (read) {
             if (!seen.has(virtualService))
               for (const one of wrongSections(virtualService, read)) note(noted, one);
             seen.add(virtualService);
-          } else note(noted, disjoint(virtualService, group));
+          } else note(noted, disjoint(virtualService, hosts));
         }
       }
       return [...noted.values()];
@@ -84,17 +85,26 @@ function wrongSections(
   });
 }
 
-function disjoint(virtualService: MergedVirtualService, servers: readonly GatewayServer[]): Exclusion {
+interface ServerHost {
+  readonly host: string;
+  readonly at: SourceRef;
+}
+
+function hostsOf(server: GatewayServer): readonly ServerHost[] {
+  const { object, path } = server.at;
+  return server.hosts.map((host, index) => ({ host, at: { object, path: [...path, 'hosts', index] } }));
+}
+
+/** Names at most a few of the hosts that it was compared with. */
+function disjoint(virtualService: MergedVirtualService, hosts: readonly ServerHost[]): Exclusion {
   const at = { object: virtualService.at.object, path: ['spec', 'hosts'] };
-  const hosts = servers.flatMap((server) =>
-    server.hosts.map((host, index) => ({
-      host,
-      at: { object: server.at.object, path: [...server.at.path, 'hosts', index] },
-    })),
-  );
   const hidden = hosts.filter(({ host }) =>
     virtualService.hosts.some((one) => matches(withoutNamespace(host), one)),
   );
-  if (hidden.length > 0) return { kind: 'namespace-not-allowed', at, by: hidden.map((one) => one.at) };
-  return { kind: 'hosts-disjoint', at, by: hosts.map((one) => one.at) };
+  const named = (list: readonly ServerHost[]): readonly SourceRef[] =>
+    list.slice(0, mostNamed).map((one) => one.at);
+  if (hidden.length > 0) return { kind: 'namespace-not-allowed', at, by: named(hidden) };
+  return { kind: 'hosts-disjoint', at, by: named(hosts) };
 }
+
+const mostNamed = 20;
