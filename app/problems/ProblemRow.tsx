@@ -69,7 +69,7 @@ export function ProblemRow({ entry, selected, open, onOpen, onWalk }: ProblemRow
 function Details({ entry: { diagnostic, words, dismissed } }: Pick<ProblemRowProps, 'entry'>) {
   return (
     <div className="problem-details">
-      <h4>{words.title}</h4>
+      <p className="problem-title">{words.title}</p>
       <p>
         <Said>{words.sentence}</Said>
       </p>
