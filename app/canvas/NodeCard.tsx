@@ -151,6 +151,8 @@ function RowView({ row, node, light, selected, onSelect }: RowViewProps) {
   const names = [
     'row',
     `row-${row.kind}`,
+    // A row that is dragged does not drag the canvas.
+    (row.kind === 'server' || row.kind === 'rule') && 'nopan',
     light !== undefined && `lit-${light.kind}`,
     selected && 'is-selected',
   ];

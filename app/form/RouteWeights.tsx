@@ -1,3 +1,4 @@
+import { useState, type KeyboardEvent } from 'react';
 import { ChevronRight, Hexagon, Plus, X } from 'lucide-react';
 import { numberAt, textAt } from '../../src/gesture/board.ts';
 import type { ListSchema } from '../../src/istio/schema/schema.ts';
@@ -6,6 +7,7 @@ import { ask } from '../design/state.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { FieldFrame, Remarks } from './FieldFrame.tsx';
 import { useAt, useEdit, useRemarks, useScene } from './scene.ts';
+import { undoKeys } from './undoKeys.ts';
 
 interface RouteWeightsProps {
   readonly path: Path;
@@ -77,8 +79,18 @@ function Destination({ path, item, weight, sum }: DestinationProps) {
   const port = numberAt(item, ['destination', 'port', 'number']);
   const subset = textAt(item, ['destination', 'subset']);
   const name = host === '' ? 'a destination without host' : host.replace(/\.svc\.cluster\.local$/, '');
+  // While the hand is on it, the control is ahead of the text.
+  const [held, setHeld] = useState<string>();
+  const shown = held ?? String(weight ?? '');
   const shift = (typed: string) => {
+    setHeld(typed);
     if (/^\d+$/.test(typed)) goOn({ kind: 'set-weight', at, weight: Number(typed) });
+  };
+  const letGo = () => setHeld(undefined);
+  const keys = (event: KeyboardEvent) => {
+    if (undoKeys(event) === undefined) return;
+    letGo();
+    begin();
   };
   const wrong = remarks.some(({ level }) => level === 'fail');
   return (
@@ -106,9 +118,11 @@ function Destination({ path, item, weight, sum }: DestinationProps) {
             aria-label={`Weight of ${name}`}
             min={0}
             max={sum}
-            value={weight}
+            value={shown}
             onPointerDown={begin}
             onFocus={begin}
+            onBlur={letGo}
+            onKeyDown={keys}
             onChange={(event) => shift(event.target.value)}
           />
           <input
@@ -117,8 +131,10 @@ function Destination({ path, item, weight, sum }: DestinationProps) {
             aria-label={`Weight of ${name}, as a number`}
             min={0}
             max={sum}
-            value={weight}
+            value={shown}
             onFocus={begin}
+            onBlur={letGo}
+            onKeyDown={keys}
             onChange={(event) => shift(event.target.value)}
           />
         </span>

@@ -140,7 +140,8 @@ function destinationAt(
       : (numberAt(service.value, ['spec', 'ports', index, 'port']) ??
         numberAt(service.value, ['spec', 'ports', index, 'number']));
   const ports = portsOf(board, host, namespace);
-  const port = ports.length > 1 || chosen !== ports[0] ? (chosen ?? ports[0]) : undefined;
+  // The only port of a service goes without saying.
+  const port = ports.length > 1 ? (chosen ?? ports[0]) : chosen === ports[0] ? undefined : chosen;
   return port === undefined ? { host } : { host, port };
 }
 
