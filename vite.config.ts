@@ -34,5 +34,19 @@ export default defineConfig({
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
   build: { target: 'es2023', chunkSizeWarningLimit: 4500, reportCompressedSize: false },
-  optimizeDeps: { include: ['yaml', '@monaco-editor/react', '@xyflow/react', 'fflate', 'radix-ui'] },
+  // What only lazy parts import is prepared before the development server needs it: else it reloads the page.
+  optimizeDeps: {
+    include: [
+      '@tanstack/react-virtual',
+      '@xyflow/react',
+      'fflate',
+      'lucide-react',
+      'monaco-editor/editor',
+      'monaco-editor/features/register.all',
+      'monaco-editor/languages/definitions/yaml/yaml',
+      'radix-ui',
+      're2js',
+      'valibot',
+    ],
+  },
 });
