@@ -1,4 +1,5 @@
 import { namesForNamespace, matches } from '../../hostname.ts';
+import { buildHostSet, overlapping, type HostSet } from '../hostSet.ts';
 import { mapAt, objectsAt, textAt, textsAt } from './fields.ts';
 import { type AnalyzeMessage, fullNameOf, type Inventory, type Item, message, wholeOf } from './inventory.ts';
 import { findHost, fullHost, type KnownHosts, serviceNameOf } from './knownHosts.ts';
@@ -74,12 +75,12 @@ export function* destinationSubsets(inventory: Inventory): Generator<AnalyzeMess
 export function* boundGateways(inventory: Inventory): Generator<AnalyzeMessage> {
   const gateways = new Map(inventory.gateways.map((item) => [item.fullName, item]));
   const kubernetesGateways = new Map(inventory.kubernetesGateways.map((item) => [item.fullName, item]));
-  const offers = new Map<string, OfferedHosts>();
+  const offers = new Map<string, HostSet>();
   const isAccepted = (gateway: Item, hosts: readonly string[], namespace: string): boolean => {
     const key = `${gateway.fullName} ${namespace}`;
     const offered = offers.get(key) ?? offeredHosts(gateway, namespace);
     offers.set(key, offered);
-    return hosts.some((host) => accepts(offered, host));
+    return hosts.some((host) => overlapping(offered, host).length > 0);
   };
   for (const item of inventory.virtualServices) {
     const hosts = textsAt(item.spec, 'hosts');
@@ -106,24 +107,12 @@ export function* boundGateways(inventory: Inventory): Generator<AnalyzeMessage> 
   }
 }
 
-interface OfferedHosts {
-  readonly exact: ReadonlySet<string>;
-  readonly all: readonly string[];
-  readonly wildcards: readonly string[];
-}
-
-function accepts({ exact, all, wildcards }: OfferedHosts, host: string): boolean {
-  if (exact.has(host)) return true;
-  return (host.startsWith('*') ? all : wildcards).some((name) => matches(name, host));
-}
-
 /** What the servers of a Gateway offer to VirtualServices of a namespace. */
-function offeredHosts(gateway: Item, namespace: string): OfferedHosts {
+function offeredHosts(gateway: Item, namespace: string): HostSet {
   const served = objectsAt(gateway.spec, 'servers').flatMap((server) =>
     withoutShorthands(textsAt(server, 'hosts'), gateway.namespace),
   );
-  const all = namesForNamespace(served, namespace);
-  return { exact: new Set(all), all, wildcards: [...new Set(all.filter((name) => name.startsWith('*')))] };
+  return buildHostSet(namesForNamespace(served, namespace));
 }
 
 /** `./a` becomes `namespace/a`, and one `*` + `/*` all that the server has; mirrors `sanitizeServerHostNamespace`. */

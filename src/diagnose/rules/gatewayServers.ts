@@ -1,8 +1,8 @@
-import { subsetOf } from '../../hostname.ts';
 import { isHttp, isTls, parseProtocol } from '../../istio/protocol.ts';
 import type { GatewaySpec, Server, ServerTLSSettings } from '../../istio/types.ts';
 import type { JsonObject, Path } from '../../manifest/source.ts';
 import { isIpAddress } from '../../ipAddress.ts';
+import { buildHostSet, covering } from '../hostSet.ts';
 import { finding, type LocalFinding } from '../draft.ts';
 
 /** What each server of a Gateway says that does nothing, or something else. */
@@ -101,17 +101,22 @@ function idleTlsFields(mode: string, hasSecret: boolean): readonly string[] {
   }
 }
 
-/** GW224. */
+/** GW224: hosts with the same namespace before the slash are compared. */
 function* coveredHosts(hosts: readonly string[], path: Path): Generator<LocalFinding> {
-  const wildcards = hosts.filter((host) => host.slice(host.indexOf('/') + 1).startsWith('*'));
-  if (wildcards.length === 0) return;
+  const sets = new Map<string, string[]>();
+  for (const host of hosts) {
+    const prefix = host.slice(0, host.indexOf('/') + 1);
+    const own = sets.get(prefix);
+    if (own) own.push(host.slice(prefix.length));
+    else sets.set(prefix, [host.slice(prefix.length)]);
+  }
+  const built = new Map([...sets].map(([prefix, own]) => [prefix, buildHostSet(own)]));
   for (const [index, host] of hosts.entries()) {
-    const slash = host.indexOf('/');
-    const wildcard = wildcards.find((each) => {
-      const other = each.indexOf('/');
-      const isSamePrefix = each.slice(0, other + 1) === host.slice(0, slash + 1);
-      return each !== host && isSamePrefix && subsetOf(host.slice(slash + 1), each.slice(other + 1));
-    });
-    if (wildcard !== undefined) yield finding('GW224', [...path, index], { host, wildcard });
+    const prefix = host.slice(0, host.indexOf('/') + 1);
+    const set = built.get(prefix);
+    const name = host.slice(prefix.length);
+    const wildcard = set && covering(set, name).find((each) => each !== name);
+    if (wildcard !== undefined)
+      yield finding('GW224', [...path, index], { host, wildcard: `${prefix}${wildcard}` });
   }
 }

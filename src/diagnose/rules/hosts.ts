@@ -1,10 +1,11 @@
 import type { MeshIndex } from '../../compile/compile.ts';
 import type { MergedVirtualService } from '../../compile/delegates.ts';
 import { isCatchAll, translateMatch } from '../../compile/routeMatch.ts';
-import { isWildcard, matches, namesForNamespace, subsetOf } from '../../hostname.ts';
+import { isWildcard, namesForNamespace, subsetOf } from '../../hostname.ts';
 import type { Gateway } from '../../istio/types.ts';
 import type { SourceRef } from '../../manifest/source.ts';
 import type { Draft } from '../draft.ts';
+import { buildHostSet, overlapping, type HostSet } from '../hostSet.ts';
 
 interface ServedHost {
   readonly host: string;
@@ -34,32 +35,18 @@ function hostsOf({ spec, namespace }: Gateway): readonly string[] {
   );
 }
 
-/** Hosts that Gateways offer to a namespace. */
-interface Offer {
-  readonly all: readonly string[];
-  readonly exact: ReadonlySet<string>;
-  readonly wildcards: readonly string[];
-}
-
-function overlapping({ all, exact, wildcards }: Offer, host: string): readonly string[] {
-  if (isWildcard(host)) return all.filter((each) => matches(each, host));
-  const wider = wildcards.filter((each) => matches(each, host));
-  return exact.has(host) ? [host, ...wider] : wider;
-}
-
-type OfferOf = (gateways: readonly string[], namespace: string) => Offer;
+type OfferOf = (gateways: readonly string[], namespace: string) => HostSet;
 
 /** Virtual services that name the same Gateways share what these offer. */
 function offers(served: ReadonlyMap<string, readonly string[]>): OfferOf {
-  const known = new Map<string, Offer>();
+  const known = new Map<string, HostSet>();
   return (gateways, namespace) => {
     const key = `${namespace} ${gateways.join(' ')}`;
     const found = known.get(key);
     if (found) return found;
-    const all = [
-      ...new Set(gateways.flatMap((gateway) => namesForNamespace(served.get(gateway) ?? [], namespace))),
-    ];
-    const offer = { all, exact: new Set(all), wildcards: all.filter(isWildcard) };
+    const offer = buildHostSet(
+      gateways.flatMap((gateway) => namesForNamespace(served.get(gateway) ?? [], namespace)),
+    );
     known.set(key, offer);
     return offer;
   };

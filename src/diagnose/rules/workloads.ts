@@ -12,6 +12,7 @@ import {
 import { isWildcard, subsetOf } from '../../hostname.ts';
 import { isHttp } from '../../istio/protocol.ts';
 import type { Draft } from '../draft.ts';
+import { buildHostSet, overlapping } from '../hostSet.ts';
 import { keyOf } from '../places.ts';
 
 /** What the servers of one gateway workload do to each other, and to clients. */
@@ -56,7 +57,7 @@ function* redirects(
   const secure = servers.filter(
     (server) => isTlsServer(server) && (server.number === 443 || server.port === 443),
   );
-  const secureHosts = hostIndex(secure.flatMap(({ hosts }) => hosts.map(withoutNamespace)));
+  const secureHosts = buildHostSet(secure.flatMap(({ hosts }) => hosts.map(withoutNamespace)));
   const plain = servers.filter((server) => isHttp(server.protocol));
   const redirected = new Map<string, GatewayServer>();
   for (const server of plain) {
@@ -65,7 +66,7 @@ function* redirects(
     for (const [place, host] of server.hosts.entries()) {
       const bare = withoutNamespace(host);
       redirected.set(`${server.port} ${host}`, server);
-      if (!isCovered(bare, secureHosts)) {
+      if (overlapping(secureHosts, bare).length === 0) {
         yield { code: 'GW202', at, params: { host: bare } };
         break;
       }
@@ -94,24 +95,6 @@ function* redirects(
       params: { host: withoutNamespace(host), gateway: server.gatewayKey },
     };
   }
-}
-
-interface HostIndex {
-  readonly exact: ReadonlySet<string>;
-  readonly wildcards: readonly string[];
-}
-
-function hostIndex(hosts: readonly string[]): HostIndex {
-  const wildcards = new Set(hosts.filter(isWildcard));
-  return { exact: new Set(hosts), wildcards: [...wildcards] };
-}
-
-function isCovered(host: string, { exact, wildcards }: HostIndex): boolean {
-  return (
-    exact.has(host) ||
-    wildcards.some((wildcard) => subsetOf(host, wildcard)) ||
-    (isWildcard(host) && [...exact].some((each) => subsetOf(each, host)))
-  );
 }
 
 /** GW211: two numbers that the Service leads to one container port. */
