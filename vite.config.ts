@@ -37,6 +37,7 @@ export default defineConfig({
   // What only lazy parts import is prepared before the development server needs it: else it reloads the page.
   optimizeDeps: {
     include: [
+      '@monaco-editor/react',
       '@tanstack/react-virtual',
       '@xyflow/react',
       'fflate',
