@@ -4,6 +4,8 @@ import { box } from './node.ts';
 
 /** A graph with more virtual services or destinations than this is folded. */
 const MOST_OPEN = 40;
+/** So many destinations of folded virtual services alone stay open beside them. */
+const MOST_BESIDE = 6;
 
 export interface Folding {
   /** Ids of nodes that stay: the way of the call, and what is selected. */
@@ -33,11 +35,13 @@ export function foldGraph(graph: Graph, { keep, open }: Folding): Graph {
       if (!keep.has(node.id) && !open.has(group)) fold(node, group);
     }
   }
-  if (destinations.length > MOST_OPEN && !open.has(OTHERS)) {
+  const most = groups.size > 0 ? MOST_BESIDE : MOST_OPEN;
+  if (!open.has(OTHERS)) {
     const reached = new Set(
       graph.edges.flatMap((edge) => (groupOf.has(edge.from.node) ? [] : [edge.to.node])),
     );
-    for (const node of destinations) if (!reached.has(node.id) && !keep.has(node.id)) fold(node, OTHERS);
+    const others = destinations.filter((node) => !reached.has(node.id) && !keep.has(node.id));
+    if (others.length > most) for (const node of others) fold(node, OTHERS);
   }
   if (groups.size === 0) return graph;
   return layoutGraph(
@@ -76,7 +80,8 @@ function foldEdges(edges: readonly GraphEdge[], groupOf: ReadonlyMap<string, str
   const folded = new Map<string, GraphEdge>();
   for (const edge of edges) {
     const from = endOf(edge.from, groupOf);
-    const to = endOf(edge.to, groupOf);
+    // From a group it does not matter which port.
+    const to = groupOf.has(edge.from.node) ? { node: endOf(edge.to, groupOf).node } : endOf(edge.to, groupOf);
     if (from.node === to.node) continue;
     const id = `${from.row ?? from.node}>${to.row ?? to.node}`;
     const before = folded.get(id);

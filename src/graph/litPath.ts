@@ -104,6 +104,8 @@ function followPath(graph: Graph, placeOf: PlaceOf, from: Call['from']['kind']) 
 
   function route(step: Step & { readonly kind: 'route' }): void {
     for (const each of step.passedOver) {
+      // Those behind the one that took the call were never asked.
+      if (step.taken !== undefined && each.index > step.taken.index) continue;
       const place = firstPlace(each.at);
       if (place?.row !== undefined && each.because.kind !== 'later')
         rows.set(place.row, { kind: 'passed', because: each.because });
