@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { Editor, loader } from '@monaco-editor/react';
+import { useEffect, useState } from 'react';
 import { refAtInWorker, spansInWorker } from '../engine/engine.ts';
 import { dismissals } from '../store/dismissals.ts';
 import { select, setView, useStore } from '../store/store.ts';
@@ -8,36 +9,47 @@ import { messageOf } from './english.ts';
 import { offerFixes } from './fixes.ts';
 import { hintsOf } from './hints.ts';
 import { hintDecorations, markersOf, pathDecorations, selectionDecorations } from './marks.ts';
-import { applyTheme, monaco } from './monaco.ts';
+import { applyTheme, monaco, themeName } from './monaco.ts';
 import { pathRefs } from './pathRefs.ts';
 import { registerProviders } from './providers.ts';
 
 registerProviders();
 offerFixes();
 
+// The copy that the page carries: the loader would else fetch one from elsewhere.
+loader.config({ monaco });
+
 /** Monaco over the store's text: the store holds text, history and selection, this draws them. */
 export function YamlEditor() {
-  const room = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor>();
-  const dark = useDarkness();
+  const theme = useDarkness() ? 'dark' : 'light';
 
-  useEffect(() => applyTheme(dark ? 'dark' : 'light'), [dark]);
-  useEffect(() => {
-    if (room.current === null) return;
-    const model = createModel();
-    const created = monaco.editor.create(room.current, { ...options, model });
-    const unbind = bind(created, model);
-    setEditor(created);
-    return () => {
-      unbind();
-      created.dispose();
-    };
-  }, []);
+  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => (editor === undefined ? undefined : keepText(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepMarks(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepSelection(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepFolds(editor)), [editor]);
-  // React Flow takes keys from anything that is no field to it, unless it is told not to.
-  return <div className="monaco-room nokey" ref={room} />;
+  return (
+    <Editor
+      // React Flow takes keys from anything that is no field to it, unless it is told not to.
+      wrapperProps={{ className: 'monaco-room nokey' }}
+      loading={null}
+      theme={themeName(theme)}
+      options={options}
+      keepCurrentModel
+      beforeMount={() => applyTheme(theme)}
+      onMount={setEditor}
+    />
+  );
+}
+
+/** The text is the store's: a model of ours takes the place of the empty one that the editor comes with. */
+function keepText(editor: monaco.editor.IStandaloneCodeEditor): () => void {
+  const empty = editor.getModel();
+  const model = createModel();
+  editor.setModel(model);
+  empty?.dispose();
+  return bind(editor, model);
 }
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {

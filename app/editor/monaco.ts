@@ -32,6 +32,8 @@ monaco.languages.setMonarchTokensProvider(languageId, {
   },
 });
 
+export const themeName = (theme: 'light' | 'dark'): string => `gatehouse-${theme}`;
+
 /** Makes the editor's themes of the tokens in `theme.css`, as they stand now, and puts the right one on. */
 export function applyTheme(theme: 'light' | 'dark'): void {
   const style = getComputedStyle(document.documentElement);
@@ -41,7 +43,7 @@ export function applyTheme(theme: 'light' | 'dark'): void {
     foreground: token(color).slice(1),
     ...more,
   });
-  monaco.editor.defineTheme(`gatehouse-${theme}`, {
+  monaco.editor.defineTheme(themeName(theme), {
     base: theme === 'dark' ? 'vs-dark' : 'vs',
     inherit: true,
     rules: [
@@ -99,7 +101,7 @@ export function applyTheme(theme: 'light' | 'dark'): void {
       focusBorder: token('accent'),
     },
   });
-  monaco.editor.setTheme(`gatehouse-${theme}`);
+  monaco.editor.setTheme(themeName(theme));
 }
 
 /** Monaco takes colours of six digits only. */
