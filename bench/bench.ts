@@ -9,6 +9,7 @@ import { createReadCache, read } from '../src/manifest/read.ts';
 import type { Call } from '../src/simulate/call.ts';
 import { validate } from '../src/validate/validate.ts';
 import { measureDiagnose } from './measureDiagnose.ts';
+import { measureForm } from './measureForm.ts';
 import { benchMesh, type BenchMesh } from './meshes.ts';
 
 setFlagsFromString('--expose-gc');
@@ -49,6 +50,7 @@ function measure(mesh: BenchMesh) {
     editMs: round(median(edits)),
     editListMs: round(median(listEdits)),
     diagnoseMs: round(measureDiagnose(text)),
+    formMs: round(median(measureForm(text, first))),
     callUs: round(median(called)),
     callWorstUs: round(Math.max(...called)),
     modelMiB: round(modelOf(input)),
@@ -56,7 +58,7 @@ function measure(mesh: BenchMesh) {
   const scale = figures.yamlBytes / 1024 / figures.calibrationMs / 1.8;
   process.stdout.write(
     `${virtualServices} virtual services: ${JSON.stringify(figures)}\n  scaled to 1.8 KiB a millisecond (× ${round(scale)}): edit ${round(figures.editMs * scale)} ms, edit in a list ${round(figures.editListMs * scale)} ms, ` +
-      `diagnose ${round(figures.diagnoseMs * scale)} ms, call ${round(figures.callUs * scale)} µs, worst ${round(figures.callWorstUs * scale)} µs\n`,
+      `diagnose ${round(figures.diagnoseMs * scale)} ms, from form to report ${round(figures.formMs * scale)} ms, call ${round(figures.callUs * scale)} µs, worst ${round(figures.callWorstUs * scale)} µs\n`,
   );
   return figures;
 }
