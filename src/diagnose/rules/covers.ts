@@ -20,7 +20,9 @@ export function covers(earlier: RouteMatch, later: RouteMatch): boolean {
 
 function coversPath(earlier: RouteMatch, later: RouteMatch): boolean {
   const [a, b] = [earlier.path, later.path];
-  if (takesEveryPath(a)) return true;
+  const head = b.kind === 'regex' ? literalHead(b.value) : b.value;
+  // `OPTIONS *` has the one path that does not begin with a slash.
+  if (takesEveryPath(a)) return a.value === '' || a.value === '.*' || head.startsWith('/');
   if (a.kind === 'regex') {
     if (b.kind === 'regex') return a.value === b.value;
     return b.kind === 'exact' && later.caseSensitive && fullMatch(a.value, b.value);
@@ -28,7 +30,7 @@ function coversPath(earlier: RouteMatch, later: RouteMatch): boolean {
   // A comparison that minds the case takes all of one that does not only where there are no letters.
   if (earlier.caseSensitive && !later.caseSensitive && /[a-z]/i.test(a.value)) return false;
   const fold = (text: string): string => (earlier.caseSensitive ? text : text.toLowerCase());
-  const [own, other] = [fold(a.value), fold(b.kind === 'regex' ? literalHead(b.value) : b.value)];
+  const [own, other] = [fold(a.value), fold(head)];
   if (a.kind === 'prefix') return other.startsWith(own);
   return b.kind === 'exact' && own === other;
 }
