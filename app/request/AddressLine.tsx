@@ -1,6 +1,9 @@
 /* A line with suggestions has no element of its own: `datalist` filters by all that stands in the line, which is a whole URL. */
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role */
 import { useId, useState, type KeyboardEvent } from 'react';
+import type { Vocabulary } from '../../src/analyse.ts';
+import { shortHost } from '../../src/explain/names.ts';
+import type { Call } from '../../src/simulate/call.ts';
 import { setCall, useCall, useReport, useView } from '../store/store.ts';
 import { addressOf, addressText, followsHost, readAddress, withAddress } from './address.ts';
 
@@ -19,7 +22,7 @@ export function AddressLine() {
   const shown = draft ?? addressText(address);
   const read = draft === undefined ? undefined : readAddress(draft, call);
   const error = read !== undefined && 'error' in read ? read.error : undefined;
-  const offers = open ? offersFor(shown, draft !== undefined, report?.vocabulary.urls ?? []) : [];
+  const offers = open ? offersFor(shown, draft !== undefined, urlsFor(call, report?.vocabulary)) : [];
 
   const take = (text: string): void => {
     const typed = readAddress(text, call);
@@ -124,6 +127,15 @@ export function AddressLine() {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** What a client outside may ask for; inside the mesh the ports of services, under the names that pods use. */
+function urlsFor({ from }: Call, vocabulary: Vocabulary | undefined): readonly string[] {
+  if (vocabulary === undefined) return [];
+  if (from.kind === 'outside') return vocabulary.urls;
+  return vocabulary.services.flatMap(({ host, ports }) =>
+    ports.map(({ number }) => `http://${shortHost(host)}${number === 80 ? '' : `:${number}`}/`),
   );
 }
 

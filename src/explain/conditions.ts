@@ -3,13 +3,13 @@ import type { Condition, RuleAction, RuleRow } from '../graph/graph.ts';
 import { count } from './phrase.ts';
 
 /** A condition in two parts: what is looked at, and the value that it must have. */
-export interface ConditionWords {
+interface ConditionWords {
   readonly what: string;
   readonly value: string;
 }
 
 /** `path prefix` and `/reviews/`; `header cookie` and `user=dev-123`. */
-export function conditionWords(condition: Condition): ConditionWords {
+function conditionWords(condition: Condition): ConditionWords {
   const { field, name = '', how, value } = condition;
   switch (field) {
     case 'path':

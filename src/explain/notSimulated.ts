@@ -1,6 +1,6 @@
 import type { SourceRef } from '../manifest/source.ts';
 import { placePhrase } from './names.ts';
-import { code, phrase, type Phrase } from './phrase.ts';
+import { phrase, type Phrase } from './phrase.ts';
 
 /** What each thing that Gatehouse does not simulate could change, as the end of a sentence. */
 const CONSEQUENCES: ReadonlyMap<string, readonly [name: string, consequence: string]> = new Map([
@@ -10,8 +10,19 @@ const CONSEQUENCES: ReadonlyMap<string, readonly [name: string, consequence: str
   ['authorization-policy', ['AuthorizationPolicy', 'it may deny the request']],
   ['request-authentication', ['RequestAuthentication', 'it may refuse a token']],
   ['peer-authentication', ['PeerAuthentication', 'it may want mutual TLS at the destination']],
-  ['proxy-protocol', ['PROXY protocol', 'the client is taken to send none']],
+  ['proxy-config', ['ProxyConfig', 'it may change how the proxy runs']],
   ['gateway-api', ['the Gateway API', 'its routes are not read']],
+  ['ingress', ['Ingress', 'its rules are not read']],
+  [
+    'client-address',
+    [
+      'a header that the proxy fills with the client’s address',
+      'a rule that asks for its value is judged without it',
+    ],
+  ],
+  ['dynamic-dns', ['a ServiceEntry with resolution DYNAMIC_DNS', 'the name is looked up when a call comes']],
+  ['sidecar-http-proxy', ['a Sidecar port that speaks HTTP_PROXY', 'calls through it are not followed']],
+  ['unix-socket', ['a Unix socket', 'calls to it are not followed']],
   ['sidecar-http-proxy', ['HTTP_PROXY in a Sidecar', 'what is sent to its port may take other routes']],
   ['unix-socket', ['a listener on a Unix socket', 'calls to it are not followed']],
   ['dynamic-dns', ['ALLOW_ANY_DYNAMIC_DNS', 'unknown hosts are taken to go to the dialled address']],
@@ -31,9 +42,4 @@ export function notSimulatedSays(what: string, at: readonly SourceRef[]): Phrase
     place === undefined ? '' : phrase(' (', place, ')'),
     `; ${consequence}.`,
   );
-}
-
-/** The name alone. */
-export function notSimulatedName(what: string): Phrase {
-  return [CONSEQUENCES.get(what)?.[0] ?? code(what)];
 }

@@ -94,7 +94,7 @@ interface MismatchWords {
 }
 
 /** The condition that failed, with both values; a note where the values alone do not say why. */
-export function mismatchWords(because: RouteMismatch): MismatchWords {
+function mismatchWords(because: RouteMismatch): MismatchWords {
   switch (because.kind) {
     case 'path-differs':
       return {

@@ -11,7 +11,7 @@ export function serverWords(row: ServerRow): { readonly speaks: string; readonly
 }
 
 /** `uk, eu.bookinfo.com` for two hosts of one domain, `any host` for `*`; namespaces before a slash are left out. */
-export function hostsWords(hosts: readonly string[]): string {
+function hostsWords(hosts: readonly string[]): string {
   const names = hosts.map((host) => host.slice(host.indexOf('/') + 1));
   if (names.includes('*')) return 'any host';
   const [first, ...rest] = names;

@@ -33,7 +33,7 @@ export function tellTls(step: TlsStep): ToldStep | undefined {
 }
 
 /** Why a connection or a request is refused before any rule is read, as one sentence. */
-export function refusalSays(refusal: Refusal): Phrase {
+function refusalSays(refusal: Refusal): Phrase {
   switch (refusal) {
     case 'client-certificate-required':
       return phrase('The server wants a client certificate, and the client shows none: the handshake fails.');
