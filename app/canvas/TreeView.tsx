@@ -51,6 +51,7 @@ export function TreeView({ graph, find }: { readonly graph: Graph; readonly find
     list.current?.querySelectorAll<HTMLElement>('[role="treeitem"]')[index]?.focus();
   };
   const walk = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = lines.findIndex((line) => line.branch.key === stop);
     const line = lines[at];
     if (line === undefined) return;

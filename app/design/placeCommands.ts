@@ -1,6 +1,8 @@
+import { textAt } from '../../src/gesture/board.ts';
 import type { Gesture, RulePlan } from '../../src/gesture/gesture.ts';
 import type { SourceRef } from '../../src/manifest/source.ts';
-import { setView } from '../store/store.ts';
+import { setView, useStore } from '../store/store.ts';
+import { inspectInWorker } from '../engine/engine.ts';
 import { perform } from './perform.ts';
 import { ask } from './state.ts';
 
@@ -212,6 +214,15 @@ function isHost({ path }: SourceRef): boolean {
   return path.at(-2) === 'hosts';
 }
 
+async function renameHostAt(at: SourceRef): Promise<void> {
+  const { text, settings } = useStore.getState().work;
+  const found = await inspectInWorker(text, at.object, settings.defaultNamespace);
+  const written = found === undefined ? undefined : textAt(found.value, at.path);
+  if (written === undefined) return;
+  const host = written.slice(written.indexOf('/') + 1);
+  ask({ kind: 'gesture', gesture: { kind: 'rename', what: { kind: 'host', host }, to: host } });
+}
+
 function renameAt(at: SourceRef): void {
   if (at.path.length === 0) {
     ask({
@@ -221,5 +232,5 @@ function renameAt(at: SourceRef): void {
   } else if (isSubset(at)) {
     const subset = { object: at.object, path: at.path.slice(0, 3) };
     ask({ kind: 'gesture', gesture: { kind: 'rename', what: { kind: 'subset', at: subset }, to: '' } });
-  }
+  } else if (isHost(at)) void renameHostAt(at);
 }

@@ -1,6 +1,7 @@
 import { isObject } from '../../src/gesture/board.ts';
+import type { Renamed } from '../../src/gesture/gesture.ts';
 import type { FieldSchema, ObjectSchema } from '../../src/istio/schema/schema.ts';
-import type { Json, Path } from '../../src/manifest/source.ts';
+import type { Json, ObjectRef, Path } from '../../src/manifest/source.ts';
 import { BooleanControl, ChoiceControl, SelectControl } from './ChoiceControl.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
 import { HeaderTable } from './HeaderTable.tsx';
@@ -33,7 +34,8 @@ export function FieldControl({ path, name, field, value }: FieldControlProps) {
   switch (field.type) {
     case 'text': {
       if (!absent && typeof value !== 'string') return <Mistyped path={path} label={label} field={field} />;
-      if (isName(path)) return <NameControl path={path} value={value ?? ''} />;
+      const what = namedBy(scene.object, path);
+      if (what !== undefined) return <NameControl path={path} value={value ?? ''} what={what} />;
       const choices = name === 'protocol' ? protocolChoices(scene.object.kind) : field.choices;
       if (choices !== undefined && name !== 'protocol' && choices.length <= 8) {
         return <ChoiceControl path={path} label={label} field={field} value={value} choices={choices} />;
@@ -183,6 +185,14 @@ function NumberOrName({
   );
 }
 
-function isName(path: Path): boolean {
-  return path.length === 2 && path[0] === 'metadata' && path[1] === 'name';
+/** What a field names, if others mean it by that name. */
+function namedBy(object: ObjectRef, path: Path): Renamed | undefined {
+  switch (path.map((key) => (typeof key === 'number' ? '*' : key)).join('.')) {
+    case 'metadata.name':
+      return { kind: 'object', object };
+    case 'spec.subsets.*.name':
+      return { kind: 'subset', at: { object, path: path.slice(0, 3) } };
+    default:
+      return undefined;
+  }
 }

@@ -7,10 +7,11 @@ import { placeEntries } from '../design/placeEntries.ts';
 import { select, useReport, useSelection } from '../store/store.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
+import { Remarks } from './FieldFrame.tsx';
 import { crumbsTo, formPath } from './formPlace.ts';
 import { ObjectFields } from './ObjectFields.tsx';
 import { RawYaml } from './RawYaml.tsx';
-import { SceneContext, useInspected, useSurroundings } from './scene.ts';
+import { SceneContext, useInspected, useRemarks, useSurroundings } from './scene.ts';
 import { undoesWithin } from './undoKeys.ts';
 import { WrittenFoot } from './WrittenFoot.tsx';
 import './form.css';
@@ -38,11 +39,24 @@ export function FormPane() {
       <div className="form-pane" ref={undoesWithin}>
         <FormHead object={inspected.object} path={path} go={go} />
         <div className="form-body" key={JSON.stringify([object.source, object.document, object.item, path])}>
+          <OwnRemarks path={path} />
           <Body kind={inspected.object.kind} path={path} value={inspected.value} />
         </div>
         <WrittenFoot />
       </div>
     </SceneContext>
+  );
+}
+
+/** What is said about the place as a whole. */
+function OwnRemarks({ path }: { readonly path: Path }) {
+  const own = useRemarks(path);
+  const spec = useRemarks(['spec']);
+  const remarks = path.length === 0 ? [...own, ...spec] : own;
+  return remarks.length === 0 ? null : (
+    <div className="own-remarks">
+      <Remarks remarks={remarks} />
+    </div>
   );
 }
 

@@ -1,15 +1,21 @@
 import { useId, useState } from 'react';
 import { objectNameProblem } from '../../src/gesture/names.ts';
+import type { Renamed } from '../../src/gesture/gesture.ts';
 import type { Path } from '../../src/manifest/source.ts';
 import { ask } from '../design/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { FieldFrame } from './FieldFrame.tsx';
-import { useRemarks, useScene } from './scene.ts';
+import { useRemarks } from './scene.ts';
 
-/** The name of an object: others may mean it by that name, so it changes with all of them, and shows first where. */
-export function NameControl({ path, value }: { readonly path: Path; readonly value: string }) {
+interface NameControlProps {
+  readonly path: Path;
+  readonly value: string;
+  readonly what: Renamed;
+}
+
+/** The name of an object or a subset: others may mean it by that name, so it changes with all of them, and shows first where. */
+export function NameControl({ path, value, what }: NameControlProps) {
   const id = useId();
-  const { object } = useScene();
   const remarks = useRemarks(path);
   const [typed, setTyped] = useState<string>();
   const changed = typed !== undefined && typed !== value;
@@ -27,7 +33,7 @@ export function NameControl({ path, value }: { readonly path: Path; readonly val
           event.preventDefault();
           if (!changed) return;
           setTyped(undefined);
-          ask({ kind: 'gesture', gesture: { kind: 'rename', what: { kind: 'object', object }, to: typed } });
+          ask({ kind: 'gesture', gesture: { kind: 'rename', what, to: typed } });
         }}
       >
         <input

@@ -1,5 +1,5 @@
-import { useState, type KeyboardEvent } from 'react';
 import { ChevronRight, Hexagon, Plus, X } from 'lucide-react';
+import { useState, type KeyboardEvent } from 'react';
 import { numberAt, textAt } from '../../src/gesture/board.ts';
 import type { ListSchema } from '../../src/istio/schema/schema.ts';
 import type { Json, Path } from '../../src/manifest/source.ts';

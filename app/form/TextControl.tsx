@@ -80,6 +80,9 @@ export function Line({
   );
 }
 
+/** What does not fit into half the width. */
+const long: ReadonlySet<string> = new Set(['host', 'file', 'regex', 'gateway', 'cidr', 'secret', 'base64']);
+
 interface TextControlProps {
   readonly path: Path;
   readonly label: string;
@@ -101,7 +104,7 @@ export function TextControl({ path, label, field, value, suggestions, help, plac
     <FieldFrame
       label={label}
       controls={id}
-      short
+      short={!(field.type === 'text' && long.has(field.format ?? ''))}
       field={field}
       help={help ?? field.doc}
       helpId={`${id}-help`}

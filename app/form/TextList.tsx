@@ -1,8 +1,9 @@
-import { Plus } from 'lucide-react';
+import { Plus, Replace } from 'lucide-react';
 import { plainText } from '../../src/gesture/board.ts';
 import type { ListSchema } from '../../src/istio/schema/schema.ts';
 import type { Json, Path } from '../../src/manifest/source.ts';
-import { Button } from '../ui/Button.tsx';
+import { ask } from '../design/state.ts';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { FieldFrame, Remarks } from './FieldFrame.tsx';
 import { gatewayWords, hostWords, serverHostWords } from './hostWords.ts';
 import { Rows } from './Rows.tsx';
@@ -70,8 +71,9 @@ function Item({ path, word, value, suggestions }: ItemProps) {
   const written = plainText(value);
   const numeric = typeof value === 'number';
   const means = remarks.some(({ level }) => level === 'fail') ? '' : meaning(scene, path, written);
+  const isHost = path.at(-2) === 'hosts' || path.at(-2) === 'sniHosts';
   return (
-    <div className="item">
+    <div className={isHost ? 'item host' : 'item'}>
       <Line
         label={word}
         value={written}
@@ -83,9 +85,26 @@ function Item({ path, word, value, suggestions }: ItemProps) {
           goOn({ kind: 'set', at, value: numeric && /^\d+$/.test(typed) ? Number(typed) : typed })
         }
       />
+      {isHost && written !== '' ? <RenameHost written={written} /> : null}
       <Remarks remarks={remarks} />
       {means === '' ? null : <span className="form-help">{means}</span>}
     </div>
+  );
+}
+
+/** A host stands in more than one place as a rule: gateway, virtual service, server names. */
+function RenameHost({ written }: { readonly written: string }) {
+  const host = written.slice(written.indexOf('/') + 1);
+  return (
+    <IconButton
+      small
+      label={`Rename ${host} everywhere`}
+      onClick={() =>
+        ask({ kind: 'gesture', gesture: { kind: 'rename', what: { kind: 'host', host }, to: host } })
+      }
+    >
+      <Replace size={14} strokeWidth={1.5} />
+    </IconButton>
   );
 }
 
@@ -94,7 +113,7 @@ function meaning({ object }: Scene, path: Path, written: string): string {
   if (list === 'hosts' && object.kind === 'Gateway') return serverHostWords(written, object.namespace);
   if (list === 'hosts' && object.kind === 'VirtualService') {
     const words = hostWords(written);
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
+    return words === 'this name' ? '' : words.slice(0, 1).toUpperCase() + words.slice(1);
   }
   return list === 'gateways' ? gatewayWords(written, object.namespace) : '';
 }

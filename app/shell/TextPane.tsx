@@ -1,6 +1,10 @@
+import { File, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { YamlPane } from '../editor/YamlPane.tsx';
-import { setView, useReport, useView } from '../store/store.ts';
+import { AddMenu } from '../design/AddMenu.tsx';
+import { openFiles } from '../files/files.ts';
+import { setView, useReport, useStore, useView } from '../store/store.ts';
+import { Button } from '../ui/Button.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 
 const FormPane = lazy(() => import('../form/FormPane.tsx').then((form) => ({ default: form.FormPane })));
@@ -8,6 +12,7 @@ const FormPane = lazy(() => import('../form/FormPane.tsx').then((form) => ({ def
 /** What is written: its head, with how much of it the engine could take, and the editor or a form for what is selected. */
 export function TextPane() {
   const { yamlTab } = useView();
+  const isEmpty = useStore((state) => state.work.text.trim() === '');
   // The editor keeps its place while the form is shown, and is not loaded for somebody who only wants the form.
   const [edited, setEdited] = useState(yamlTab === 'yaml');
   if (yamlTab === 'yaml' && !edited) setEdited(true);
@@ -44,7 +49,25 @@ export function TextPane() {
           </div>
         ) : null}
       </div>
+      {yamlTab === 'yaml' && isEmpty ? <Beginnings /> : null}
     </section>
+  );
+}
+
+/** Ways to begin, where nothing is written. */
+function Beginnings() {
+  return (
+    <div className="beginnings">
+      <Button icon={<File size={14} strokeWidth={1.5} aria-hidden />} onClick={openFiles}>
+        Open files
+      </Button>
+      <AddMenu
+        at={undefined}
+        trigger={
+          <Button icon={<Plus size={14} strokeWidth={1.5} aria-hidden />}>New gateway, or a template</Button>
+        }
+      />
+    </div>
   );
 }
 
