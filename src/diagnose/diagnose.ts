@@ -166,7 +166,10 @@ function ownDiagnostics(
   const own = {
     verdict,
     resource,
-    settled: drafts.filter(({ code }) => !isCompared(code)).map((draft) => diagnosticOf(draft, text)),
+    settled: drafts
+      .filter(({ code }) => !isCompared(code))
+      .map((draft) => diagnosticOf(draft, text))
+      .toSorted(byPlace),
     open: drafts.filter(({ code }) => isCompared(code)),
   };
   remembered.set(object, own);

@@ -20,7 +20,7 @@ export function covers(earlier: RouteMatch, later: RouteMatch): boolean {
 
 function coversPath(earlier: RouteMatch, later: RouteMatch): boolean {
   const [a, b] = [earlier.path, later.path];
-  const head = b.kind === 'regex' ? literalHead(b.value) : b.value;
+  const head = headOf(b);
   // `OPTIONS *` has the one path that does not begin with a slash.
   if (takesEveryPath(a)) return a.value === '' || a.value === '.*' || head.startsWith('/');
   if (a.kind === 'regex') {
@@ -38,6 +38,16 @@ function coversPath(earlier: RouteMatch, later: RouteMatch): boolean {
 function takesEveryPath(path: PathSpecifier): boolean {
   if (path.kind === 'prefix') return path.value === '/' || path.value === '';
   return path.kind === 'regex' && (path.value === '.*' || path.value === '/.*');
+}
+
+const heads = new WeakMap<PathSpecifier, string>();
+
+/** What every path of the condition begins with; remembered by its identity. */
+function headOf(path: PathSpecifier): string {
+  if (path.kind !== 'regex') return path.value;
+  const known = heads.get(path) ?? literalHead(path.value);
+  heads.set(path, known);
+  return known;
 }
 
 /** The letters with which every match of the expression begins. */

@@ -98,24 +98,47 @@ export function* lostToOtherObjects({ routeConfigs }: ProxyConfig): Generator<Dr
   const reported = new Set<SourceRef>();
   for (const { virtualHosts } of routeConfigs.values()) {
     for (const { routes, domains } of virtualHosts) {
-      if (routes.every(({ virtualService }) => virtualService === routes[0]?.virtualService)) continue;
-      let pairs = 0;
-      for (const [index, later] of routes.entries()) {
+      const [first] = routes;
+      if (!first || routes.every(({ virtualService }) => virtualService === first.virtualService)) continue;
+      for (const { later, earlier } of lostRoutes(first, routes)) {
         const [at] = later.origin;
-        if (!at || reported.has(at)) continue;
-        pairs += index;
-        if (pairs > MOST_PAIRS) break;
-        const first = routes
-          .slice(0, index)
-          .find((earlier) => isFromOther(earlier, later) && covers(earlier.match, later.match));
-        const firstAt = first?.origin[0];
-        if (!first || !firstAt) continue;
+        const [by] = earlier.origin;
+        if (!at || !by || reported.has(at)) continue;
         reported.add(at);
-        const params = { host: domains[0] ?? '', other: first.virtualService ?? '' };
-        yield { code: 'VS217', at, others: [firstAt], params };
+        const params = { host: domains[0] ?? '', other: earlier.virtualService ?? '' };
+        yield { code: 'VS217', at, others: [by], params };
       }
     }
   }
+}
+
+interface LostRoute {
+  readonly later: Route;
+  readonly earlier: Route;
+}
+
+const lostRemembered = new WeakMap<
+  Route,
+  { readonly routes: readonly Route[]; readonly lost: readonly LostRoute[] }
+>();
+
+/** Routes that one of another object takes whole. Remembered for the same routes in the same order, by the first of them. */
+function lostRoutes(first: Route, routes: readonly Route[]): readonly LostRoute[] {
+  const known = lostRemembered.get(first);
+  if (known?.routes.length === routes.length && known.routes.every((route, index) => route === routes[index]))
+    return known.lost;
+  const lost: LostRoute[] = [];
+  let pairs = 0;
+  for (const [index, later] of routes.entries()) {
+    pairs += index;
+    if (pairs > MOST_PAIRS) break;
+    const earlier = routes
+      .slice(0, index)
+      .find((each) => isFromOther(each, later) && covers(each.match, later.match));
+    if (earlier) lost.push({ later, earlier });
+  }
+  lostRemembered.set(first, { routes, lost });
+  return lost;
 }
 
 function isFromOther(earlier: Route, later: Route): boolean {
