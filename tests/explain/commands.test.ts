@@ -57,9 +57,8 @@ test('everything that a client can do otherwise', () => {
 });
 
 test('no SNI, no ALPN, no HTTP', () => {
-  expect(
-    commands({ from: outside, port: 15443, tls: { sni: null, alpn: [], clientCertificate: false } }),
-  ).toMatchInlineSnapshot(`
+  expect(commands({ from: outside, port: 15443, tls: { sni: null, alpn: [], clientCertificate: false } }))
+    .toMatchInlineSnapshot(`
     {
       "istioctl": "istioctl proxy-config listener $POD \\
       -n istio-system --port 15443 -o yaml",
