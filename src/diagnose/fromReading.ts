@@ -1,6 +1,7 @@
 import { kinds } from '../istio/schema/kinds.ts';
 import type { ObjectRef } from '../manifest/source.ts';
 import type { Reading, ReadObject } from '../manifest/read.ts';
+import { notSimulatedObject } from '../notSimulatedKinds.ts';
 import type { Draft } from './draft.ts';
 
 /** An object that could be read. */
@@ -31,33 +32,12 @@ function groupOf(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
-/** Kinds that change what Istio and Envoy do and that are not simulated. Others, a ConfigMap say, do not matter. */
-const DECISIVE: ReadonlySet<string> = new Set([
-  'networking.istio.io/EnvoyFilter',
-  'networking.istio.io/ProxyConfig',
-  'networking.istio.io/WorkloadEntry',
-  'networking.istio.io/WorkloadGroup',
-  'security.istio.io/AuthorizationPolicy',
-  'security.istio.io/PeerAuthentication',
-  'security.istio.io/RequestAuthentication',
-  'extensions.istio.io/WasmPlugin',
-  'telemetry.istio.io/Telemetry',
-  'gateway.networking.k8s.io/Gateway',
-  'gateway.networking.k8s.io/GatewayClass',
-  'gateway.networking.k8s.io/HTTPRoute',
-  'gateway.networking.k8s.io/GRPCRoute',
-  'gateway.networking.k8s.io/TCPRoute',
-  'gateway.networking.k8s.io/TLSRoute',
-  'gateway.networking.k8s.io/ReferenceGrant',
-  'networking.k8s.io/Ingress',
-]);
-
-/** LINT205, once for each kind, at its first object. */
+/** LINT205, once for each kind that decides about calls and is not simulated, at its first object. Others, a ConfigMap say, do not matter. */
 export function* unsimulatedKinds(objects: readonly ReadableObject[]): Generator<Draft> {
   const found = new Map<string, { readonly first: ObjectRef; count: number }>();
-  for (const { ref, apiVersion } of objects) {
+  for (const { ref, apiVersion, value } of objects) {
+    if (!notSimulatedObject(ref, apiVersion, value)) continue;
     const key = `${groupOf(apiVersion)}/${ref.kind}`;
-    if (!DECISIVE.has(key)) continue;
     const known = found.get(key);
     if (known) known.count += 1;
     else found.set(key, { first: ref, count: 1 });
