@@ -1,76 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { compile, compileGateway, indexMesh } from '../../src/compile/compile.ts';
-import type { ProxyConfig } from '../../src/compile/compiled.ts';
-import { routerProxy } from '../../src/compile/workloads.ts';
+import { compile, indexMesh } from '../../src/compile/compile.ts';
 import { whyNot } from '../../src/explore/whyNot.ts';
 import type { Call } from '../../src/simulate/call.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
+import {
+  configOf,
+  end,
+  gateway,
+  http,
+  https,
+  ingress,
+  plain,
+  secure,
+  tcp,
+  to,
+  virtualService,
+} from './gatewayFrom.ts';
 import { meshFrom, show } from './meshFrom.ts';
-
-const ingress = routerProxy('istio-system', { istio: 'ingress' });
-
-function gateway(name: string, namespace: string, ...servers: readonly string[]): string {
-  return `apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata: {name: ${name}, namespace: ${namespace}}
-spec:
-  selector: {istio: ingress}
-  servers:
-${servers.map((server) => `  - ${server}`).join('\n')}
-`;
-}
-
-function virtualService(name: string, namespace: string, spec: string): string {
-  return `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata: {name: ${name}, namespace: ${namespace}}
-spec: ${spec}
-`;
-}
-
-const http = (number: number, hosts: string, more = ''): string =>
-  `{port: {number: ${number}, name: http-${number}, protocol: HTTP}, hosts: ${hosts}${more}}`;
-const https = (number: number, hosts: string, tls = 'mode: SIMPLE, credentialName: c'): string =>
-  `{port: {number: ${number}, name: https-${number}, protocol: HTTPS}, hosts: ${hosts}, tls: {${tls}}}`;
-const tcp = (number: number): string =>
-  `{port: {number: ${number}, name: tcp-${number}, protocol: TCP}, hosts: ["*"]}`;
-const to = (host: string, port = 80): string =>
-  `route: [{destination: {host: ${host}, port: {number: ${port}}}}]`;
-
-function configOf(...documents: readonly string[]): ProxyConfig {
-  return compileGateway(indexMesh(meshFrom(documents.join('---\n'))), ingress);
-}
-
-function plain(port: number, authority: string, path = '/'): Call {
-  return {
-    id: '',
-    from: { kind: 'outside', portOf: 'pod' },
-    port,
-    http: { method: 'GET', authority, path, headers: [] },
-  };
-}
-
-function secure(
-  port: number,
-  sni: string | null,
-  authority = sni ?? '',
-  alpn: readonly string[] = ['h2'],
-): Call {
-  return { ...plain(port, authority), tls: { sni, alpn, clientCertificate: false } };
-}
-
-/** `301 https://…`, `503 NC cluster`, `tcp cluster`, `no-listener`: how a call ends, in a word or two. */
-function end(config: ProxyConfig, call: Call): string {
-  const { outcome } = simulate(config, call);
-  return outcome
-    .map(({ destination, end: one }) => {
-      if (one.kind === 'closed') return [one.because, one.cluster].filter(Boolean).join(' ');
-      if (one.kind === 'tcp') return `tcp ${one.cluster}`;
-      const { status, flags, location } = one.answer;
-      return [status, flags, location ?? destination?.name].filter(Boolean).join(' ');
-    })
-    .join(', ');
-}
 
 describe('a gateway', () => {
   it('answers 404 where no virtual service is', () => {
@@ -244,6 +190,102 @@ spec: {clusterIP: 10.0.0.1, ports: [{name: http, port: 80}]}
     ]);
     expect(config.unopenedServers).toMatchObject([{ port: 443, why: 'duplicate-tls-host' }]);
     expect(end(config, secure(443, 'c.com'))).toBe('no-filter-chain');
+  });
+});
+
+describe('a gateway, where no recording looks', () => {
+  const served = virtualService('vs', 'a', `{hosts: ["*"], gateways: [gw], http: [{${to('b')}}]}`);
+
+  it('takes everything for */*, and says where the list makes Istio crash', () => {
+    const all = configOf(gateway('gw', 'a', http(80, '[x.com, "*/*"]')), served);
+    expect(end(all, plain(80, 'y.com'))).toBe('503 NC outbound|80||b.a.svc.cluster.local');
+    expect(all.rejections).toEqual([]);
+    const crash = configOf(gateway('gw', 'a', http(80, '["*/*", "./x.com"]')), served);
+    expect(crash.rejections.map(({ kind, at }) => `${kind} ${show(at)}`)).toEqual([
+      'host-list-panics Gateway a/gw spec.servers.0.hosts',
+    ]);
+  });
+
+  it('has its listener refused for names of clients that no authority vouches for', () => {
+    const names = 'mode: SIMPLE, credentialName: c, subjectAltNames: [client]';
+    const refused = configOf(gateway('gw', 'a', https(443, '[x.com]', names)));
+    expect(refused.refusedListeners).toMatchObject([
+      { name: '0.0.0.0_443', because: { kind: 'san-without-ca' } },
+    ]);
+    const mutual = configOf(gateway('gw', 'a', https(443, '[x.com]', names.replace('SIMPLE', 'MUTUAL'))));
+    expect(mutual.refusedListeners).toEqual([]);
+  });
+
+  it('does not translate ports for a Service that opts out', () => {
+    const service = (labels: string): string => `apiVersion: v1
+kind: Service
+metadata: {name: gw, namespace: istio-system, labels: ${labels}}
+spec: {selector: {istio: ingress}, ports: [{name: http, port: 80, targetPort: 8080}]}
+`;
+    const own = gateway('gw', 'a', http(80, '["*"]'));
+    const listens = (labels: string): readonly number[] =>
+      configOf(service(labels), own).listeners.map(({ port }) => port);
+    expect(listens('{}')).toEqual([8080]);
+    expect(listens('{experimental.istio.io/disable-gateway-port-translation: "false"}')).toEqual([80]);
+  });
+
+  it('closes before the handshake where an opaque server leads nowhere', () => {
+    const server =
+      '{port: {number: 443, name: tls, protocol: TLS}, hosts: ["*"], tls: {mode: MUTUAL, credentialName: c}}';
+    const route = virtualService('vs', 'a', `{hosts: ["*"], gateways: [gw], tcp: [{${to('gone.com')}}]}`);
+    expect(end(configOf(gateway('gw', 'a', server), route), secure(443, 'x.com'))).toBe(
+      'no-cluster outbound|80||gone.com',
+    );
+    const entry = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: gone, namespace: a}
+spec: {hosts: [gone.com], resolution: DNS, ports: [{number: 80, name: tcp, protocol: TCP}]}
+`;
+    expect(end(configOf(gateway('gw', 'a', server), route, entry), secure(443, 'x.com'))).toBe(
+      'client-certificate-required',
+    );
+  });
+
+  it('reads sourceNamespace as its own, unless the block names gateways', () => {
+    const rule = (more: string): string =>
+      virtualService(
+        'vs',
+        'a',
+        `{hosts: ["*"], gateways: [gw], http: [{match: [{sourceNamespace: shop${more}}], ${to('b')}}]}`,
+      );
+    const own = gateway('gw', 'a', http(80, '["*"]'));
+    const lost = configOf(own, rule(''));
+    expect(end(lost, plain(80, 'x.com'))).toBe('404 NR');
+    expect(lost.exclusions).toMatchObject([{ kind: 'source-differs', field: 'sourceNamespace' }]);
+    expect(end(configOf(own, rule(', gateways: [gw]')), plain(80, 'x.com'))).toMatch(/^503 NC/);
+  });
+
+  it('refuses upgrades other than WebSocket once it has a route', () => {
+    const config = configOf(gateway('gw', 'a', http(80, '[x.com]')), served);
+    const upgrade = (host: string, protocol: string): string => {
+      const call = plain(80, host);
+      const headers: readonly (readonly [string, string])[] = [
+        ['Connection', 'keep-alive, Upgrade'],
+        ['Upgrade', protocol],
+      ];
+      return end(config, { ...call, http: { method: 'GET', authority: host, path: '/', headers } });
+    };
+    expect(upgrade('x.com', 'other')).toBe('403 outbound|80||b.a.svc.cluster.local');
+    expect(upgrade('x.com', 'WebSocket')).toMatch(/^503 NC/);
+    expect(upgrade('x.com', 'h2c')).toMatch(/^503 NC/);
+    expect(upgrade('y.com', 'other')).toBe('404 NR');
+  });
+
+  it('answers 404 where Envoy refuses the routes as a whole', () => {
+    const rules = `[{match: [{uri: {prefix: /x}}], redirect: {redirectCode: 304}}, {${to('b')}}]`;
+    const config = configOf(
+      gateway('gw', 'a', http(80, '[x.com]')),
+      virtualService('vs', 'a', `{hosts: ["*"], gateways: [gw], http: ${rules}}`),
+    );
+    expect(config.routeConfigs.get('http.80')?.refusedFor?.map(show)).toEqual([
+      'VirtualService a/vs spec.http.0.match.0',
+    ]);
+    expect(end(config, plain(80, 'x.com'))).toBe('404 NR');
   });
 });
 
