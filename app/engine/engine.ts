@@ -57,9 +57,11 @@ export async function refAtInWorker(
   return engine.ask('refAt', [text, offset, defaultNamespace], limit).catch(() => undefined);
 }
 
-/** Rejects if the worker is gone before it answers: a gesture is done or not, never half. */
+/** Refused if the worker is gone before it answers: a gesture is done or not, never half. */
 export function draftInWorker(text: string, gesture: Gesture, defaultNamespace: string): Promise<Draft> {
-  return engine.ask('draft', [text, gesture, defaultNamespace], limit);
+  return engine
+    .ask('draft', [text, gesture, defaultNamespace], limit)
+    .catch((): Draft => ({ kind: 'refused', because: { kind: 'stopped' } }));
 }
 
 export async function inspectInWorker(

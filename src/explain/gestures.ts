@@ -190,6 +190,8 @@ export function explainGestureRefusal(because: GestureRefusal): Phrase {
       return phrase('Only items of a list have an order.');
     case 'not-a-weight':
       return phrase('A weight is a whole number from 0.');
+    case 'stopped':
+      return phrase('Working it out took too long and was given up. The text is as it was.');
     case 'text':
       return phrase('The text cannot be changed there: ', editRefusals[because.because]);
   }

@@ -107,14 +107,8 @@ function changedRange(before: string, after: string): TextEdit {
   return { source: 0, start, end: before.length - tail, text: after.slice(start, after.length - tail) };
 }
 
-/** Weights that move together are one gesture of the hand, and so is what was typed as YAML. */
-const small: ReadonlySet<GestureKind> = new Set([
-  'set-weight',
-  'share-evenly',
-  'rename-key',
-  'move',
-  'write-yaml',
-]);
+/** Weights that move together are one gesture of the hand. */
+const small: ReadonlySet<GestureKind> = new Set(['set-weight', 'share-evenly', 'rename-key', 'move']);
 
 function isSingle(gesture: Gesture, { ops, afterwards = [], alongside }: Planned, board: Board): boolean {
   if (small.has(gesture.kind)) return true;
@@ -133,9 +127,10 @@ function leavesOf(operation: Operation, board: Board): number {
       const { object, path } = operation.at;
       return countLeaves(valueAt(objectAt(board, object)?.value ?? null, path) ?? null);
     }
+    case 'replace':
+      return operation.yaml.trim().includes('\n') ? Infinity : 1;
     case 'move-item':
     case 'rename-key':
-    case 'replace':
       return 1;
     case 'duplicate':
     case 'add-document':

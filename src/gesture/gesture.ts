@@ -209,6 +209,8 @@ export type GestureRefusal =
   | { readonly kind: 'name-taken'; readonly name: string }
   | { readonly kind: 'not-a-list-item' }
   | { readonly kind: 'not-a-weight' }
+  /** Working it out took too long and was given up. */
+  | { readonly kind: 'stopped' }
   /** The text cannot be edited there without touching something else. */
   | { readonly kind: 'text'; readonly because: Refusal };
 

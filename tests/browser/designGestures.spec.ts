@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { download, graph, headline, open } from './page.ts';
+import { cursorAfter, download, graph, headline, open } from './page.ts';
 
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 const form = (page: Page): Locator => page.getByRole('tabpanel', { name: 'Form' });
@@ -155,6 +155,65 @@ test('the tree has the same commands', async ({ page }) => {
   await expect(dialog(page).getByRole('button', { name: 'Apply the edit' })).toBeEnabled();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('treeitem').filter({ hasText: 'reviews-rule' }).first()).toBeVisible();
+});
+
+test('a rule moves in the tree, with its comment, and again from where it came to', async ({ page }) => {
+  await open(page);
+  const before = await text(page);
+  await page.getByRole('tab', { name: 'Tree' }).click();
+  const item = page.getByRole('treeitem').filter({ hasText: 'user=dev-123' }).first();
+  await item.click();
+  await item.press('Alt+ArrowDown');
+  await expect(page.locator('.toast')).toContainText('Move rule 1 of bookinfo-rule to place 2');
+  await page.getByRole('tree').press('Alt+ArrowUp');
+  await expect.poll(() => text(page)).toBe(before);
+});
+
+test('a host is renamed wherever it stands', async ({ page }) => {
+  await open(page);
+  const before = await text(page);
+  await row(page, /^:443 HTTPS/).click();
+  await showForm(page);
+  await form(page).getByRole('button', { name: 'Rename uk.bookinfo.com everywhere' }).click();
+  await dialog(page).getByLabel('New name').fill('gb.bookinfo.com');
+  await expect(dialog(page)).toContainText('2 places follow');
+  await expect(dialog(page)).toContainText(/Then:/);
+  await dialog(page).getByRole('button', { name: 'Apply the edit' }).click();
+  await expect.poll(() => text(page)).toBe(before.replaceAll('uk.bookinfo.com', 'gb.bookinfo.com'));
+});
+
+test('what is wrong with a field is said under it', async ({ page }) => {
+  await open(page);
+  await row(page, /^:443 HTTPS/).click();
+  await showForm(page);
+  const host = form(page).getByLabel('host 1', { exact: true });
+  await host.fill('shop/');
+  await expect(form(page).locator('.form-row').first().locator('.remark.fail').first()).toBeVisible();
+  await expect(host).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('an unknown field is YAML in its place, and is written as it is typed', async ({ page }) => {
+  await open(page);
+  await row(page, /^2 path prefix/).click();
+  await showForm(page);
+  await form(page).getByRole('button', { name: 'Add field' }).last().click();
+  await page.getByRole('menuitem', { name: /^mirror\b/ }).click();
+  await form(page).getByRole('group', { name: 'mirror' }).getByLabel('host', { exact: true }).fill('shadow');
+  await expect.poll(() => text(page)).toContain('mirror:\n        host: shadow\n');
+  await page.getByRole('tab', { name: 'YAML' }).click();
+  await cursorAfter(page, 'host: shadow');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('x-team: {name: qa}');
+  await page.getByRole('tab', { name: 'Form' }).click();
+  const yaml = form(page).getByLabel('x-team', { exact: true });
+  await expect(yaml).toHaveValue('{name: qa}');
+  await yaml.fill('name: qa # theirs\nshift: night');
+  await form(page).getByRole('button', { name: 'Write it' }).click();
+  await expect(dialog(page)).toContainText('shift: night');
+  await dialog(page).getByRole('button', { name: 'Apply the edit' }).click();
+  await expect
+    .poll(() => text(page))
+    .toContain('x-team:\n          name: qa # theirs\n          shift: night\n');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
