@@ -49,6 +49,8 @@ function keepText(editor: monaco.editor.IStandaloneCodeEditor): () => void {
   const model = createModel();
   editor.setModel(model);
   empty?.dispose();
+  // Only now: Monaco would keep showing it for the model that has gone.
+  editor.updateOptions({ placeholder: 'Paste manifests here, or open a file or an example.' });
   return bind(editor, model);
 }
 
@@ -83,7 +85,6 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   links: false,
   fixedOverflowWidgets: true,
   padding: { top: 4, bottom: 12 },
-  placeholder: 'Paste manifests here, or open a file or an example.',
   accessibilitySupport: 'auto',
   tabFocusMode: false,
   detectIndentation: false,
