@@ -18,11 +18,7 @@ export type Engine = {
   readonly refAt: (text: string, offset: number, defaultNamespace: string) => SourceRef | undefined;
   /** What a gesture of the designer writes into a text. */
   readonly draft: (text: string, gesture: Gesture, defaultNamespace: string) => Draft;
-  readonly inspect: (
-    text: string,
-    at: Pick<ObjectRef, 'source' | 'document' | 'item'>,
-    defaultNamespace: string,
-  ) => Inspected | undefined;
+  readonly inspect: (text: string, object: ObjectRef, defaultNamespace: string) => Inspected | undefined;
   /** The YAML of a value as it stands, without its indentation. */
   readonly yamlAt: (text: string, at: SourceRef) => string | undefined;
 };
@@ -66,10 +62,10 @@ export function draftInWorker(text: string, gesture: Gesture, defaultNamespace: 
 
 export async function inspectInWorker(
   text: string,
-  at: Pick<ObjectRef, 'source' | 'document' | 'item'>,
+  object: ObjectRef,
   defaultNamespace: string,
 ): Promise<Inspected | undefined> {
-  return engine.ask('inspect', [text, at, defaultNamespace], limit).catch(() => undefined);
+  return engine.ask('inspect', [text, object, defaultNamespace], limit).catch(() => undefined);
 }
 
 export async function yamlInWorker(text: string, at: SourceRef): Promise<string | undefined> {

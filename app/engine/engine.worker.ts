@@ -17,8 +17,8 @@ const engine: Engine = {
   refAt: (text, offset, defaultNamespace) => refAt(text, 0, offset, { defaultNamespace, cache }),
   draft: (text, gesture, defaultNamespace) =>
     draftGesture(text, gesture, { defaultNamespace, cache: editing }),
-  inspect: (text, at, defaultNamespace) =>
-    inspect(read([{ name: '', text }], { defaultNamespace, cache: memory.read }), at),
+  inspect: (text, object, defaultNamespace) =>
+    inspect(read([{ name: '', text }], { defaultNamespace, cache: memory.read }), object),
   yamlAt: (text, at) => yamlAt(text, at, cache),
 };
 const reply = offer(engine);

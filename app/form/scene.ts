@@ -48,24 +48,20 @@ export interface Inspected {
 export function useInspected(object: ObjectRef | undefined): Inspected | undefined {
   const text = useText();
   const { defaultNamespace } = useSettings();
-  const [inspected, setInspected] = useState<Inspected>();
-  const { source, document, item } = object ?? {};
+  const [inspected, setInspected] = useState<Inspected & { readonly asked: string }>();
+  const asked = object === undefined ? undefined : JSON.stringify(object);
   useEffect(() => {
-    if (source === undefined || document === undefined) return undefined;
+    if (asked === undefined) return undefined;
     let over = false;
-    void inspectInWorker(
-      text,
-      { source, document, ...(item === undefined ? {} : { item }) },
-      defaultNamespace,
-    ).then((found) => {
-      if (!over && found !== undefined) setInspected(found);
+    void inspectInWorker(text, JSON.parse(asked) as ObjectRef, defaultNamespace).then((found) => {
+      if (!over && found !== undefined) setInspected({ ...found, asked });
     });
     return () => {
       over = true;
     };
-  }, [text, source, document, item, defaultNamespace]);
+  }, [text, asked, defaultNamespace]);
   if (object === undefined || inspected === undefined) return undefined;
-  return sameObject(inspected.object, object) ? inspected : undefined;
+  return inspected.asked === asked || sameObject(inspected.object, object) ? inspected : undefined;
 }
 
 const noVocabulary: Vocabulary = { gateways: [], namespaces: [], hosts: [], services: [], urls: [] };

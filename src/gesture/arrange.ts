@@ -13,8 +13,8 @@ export function moveItem(board: Board, at: SourceRef, to: number): Plan {
   if (target === item.index) return { kind: 'refused', because: { kind: 'nothing-to-do' } };
   return {
     kind: 'planned',
-    ops: [{ kind: 'move-item', at, to: target }],
-    select: { object: at.object, path: [...at.path.slice(0, -1), target] },
+    ops: [{ kind: 'move-item', at: place(item.object.ref, ...at.path), to: target }],
+    select: place(item.object.ref, ...at.path.slice(0, -1), target),
     warnings: orderWarnings(at, moved(item.items, item.index, target)),
     alongside: [],
   };
@@ -28,13 +28,13 @@ export function duplicate(board: Board, at: SourceRef): Plan {
   const copy: Path = [...at.path.slice(0, -1), item.index + 1];
   return {
     kind: 'planned',
-    ops: [{ kind: 'duplicate', at }],
+    ops: [{ kind: 'duplicate', at: place(item.object.ref, ...at.path) }],
     afterwards: freshFields(at, item.items, item.items[item.index] ?? null).map(({ path, value }) => ({
       kind: 'set',
-      at: { object: at.object, path: [...copy, ...path] },
+      at: place(item.object.ref, ...copy, ...path),
       value,
     })),
-    select: { object: at.object, path: copy },
+    select: place(item.object.ref, ...copy),
     warnings: orderWarnings(at, [...item.items.slice(0, item.index + 1), ...item.items.slice(item.index)]),
     alongside: [],
   };

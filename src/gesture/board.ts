@@ -29,9 +29,18 @@ export function isIstio(object: BoardObject): boolean {
   return object.apiVersion.startsWith('networking.istio.io/');
 }
 
-/** The object at exactly that place of the text. */
+/**
+ * The object that is meant: the one of that name at that place of the text, else the only one of that name, since the text may have changed
+ * since the place was found. Never another one that has come to stand there.
+ */
 export function objectAt(board: Board, ref: ObjectRef): BoardObject | undefined {
-  return board.objects.find((object) => sameObject(object.ref, ref));
+  const alike = board.objects.filter((object) => sameResource(object.ref, ref));
+  return alike.find((object) => sameObject(object.ref, ref)) ?? (alike.length === 1 ? alike[0] : undefined);
+}
+
+/** Whether both are called the same, wherever they stand. */
+export function sameResource(a: ObjectRef, b: ObjectRef): boolean {
+  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
 /** Whether both are the same piece of text; two pieces may describe the same resource. */

@@ -52,9 +52,9 @@ export function buildPlan(board: Board, gesture: Gesture): Plan {
     case 'share-evenly':
       return shareRuleEvenly(board, gesture.rule);
     case 'rename-key':
-      return single(board, gesture.at, { kind: 'rename-key', at: gesture.at, key: gesture.to });
+      return single(board, gesture.at, (at) => ({ kind: 'rename-key', at, key: gesture.to }));
     case 'write-yaml':
-      return single(board, gesture.at, { kind: 'replace', at: gesture.at, yaml: gesture.yaml });
+      return single(board, gesture.at, (at) => ({ kind: 'replace', at, yaml: gesture.yaml }));
     case 'move':
       return moveItem(board, gesture.at, gesture.to);
     case 'duplicate':
@@ -113,10 +113,11 @@ function writeWeights(
   );
 }
 
-function single(board: Board, at: SourceRef, op: Operation): Plan {
+function single(board: Board, at: SourceRef, operation: (at: SourceRef) => Operation): Plan {
   const object = objectAt(board, at.object);
   if (object === undefined || valueAt(object.value, at.path) === undefined) {
     return { kind: 'refused', because: { kind: 'place-gone' } };
   }
-  return { kind: 'planned', ops: [op], select: at, warnings: [], alongside: [] };
+  const now = place(object.ref, ...at.path);
+  return { kind: 'planned', ops: [operation(now)], select: now, warnings: [], alongside: [] };
 }

@@ -1,7 +1,7 @@
 import { locate, type LocateCache } from '../manifest/locate.ts';
 import type { Reading } from '../manifest/read.ts';
 import type { JsonObject, ObjectRef, SourceRef } from '../manifest/source.ts';
-import { sameObject } from './board.ts';
+import { sameObject, sameResource } from './board.ts';
 
 /** An object as a form shows it. */
 export interface Inspected {
@@ -9,17 +9,18 @@ export interface Inspected {
   readonly value: JsonObject;
 }
 
-/** What stands at a place of the text now, whatever it is called; undefined if it cannot be read, or is not there. */
-export function inspect(
-  { objects }: Reading,
-  at: Pick<ObjectRef, 'source' | 'document' | 'item'>,
-): Inspected | undefined {
-  for (const each of objects) {
-    if (each.status === 'read' && sameObject(each.ref, { kind: '', namespace: '', name: '', ...at })) {
-      return { object: each.ref, value: each.value };
-    }
-  }
-  return undefined;
+/**
+ * The object that is meant, as the text has it now: the one of that name (at that place, if there are several), else the one that stands
+ * there, which has been renamed. Undefined if it cannot be read, or is not there.
+ */
+export function inspect({ objects }: Reading, ref: ObjectRef): Inspected | undefined {
+  const read = objects.filter((each) => each.status === 'read');
+  const alike = read.filter((each) => sameResource(each.ref, ref));
+  const found =
+    alike.find((each) => sameObject(each.ref, ref)) ??
+    alike[0] ??
+    read.find((each) => sameObject(each.ref, ref));
+  return found === undefined ? undefined : { object: found.ref, value: found.value };
 }
 
 /** The YAML of a value, as it stands, its own indentation taken off; undefined if there is no such object. */

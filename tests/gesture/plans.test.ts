@@ -508,6 +508,18 @@ describe('a plan changes what was asked', () => {
   );
 });
 
+test('a place that was found before the text changed is found again by name, and never mistaken for another', () => {
+  const inserted = [cart, paste].join('---\n');
+  const move: Gesture = { kind: 'move', at: in_(shopRef, 'spec', 'http', 1), to: 0 };
+  const draft = draftGesture(inserted, move);
+  if (draft.kind === 'refused') throw new Error(`refused: ${JSON.stringify(draft.because)}`);
+  expect(draft.text.startsWith(cart)).toBe(true);
+  expect(draft.text.indexOf('name: rest')).toBeLessThan(draft.text.indexOf('name: cart\n    match'));
+
+  const gone = [gateway, cartRule, cart].join('---\n');
+  expect(draftGesture(gone, move)).toEqual({ kind: 'refused', because: { kind: 'place-gone' } });
+});
+
 function changed(text: string, changes: readonly (readonly [string, string])[]): string {
   return changes.reduce((all, [from, to]) => {
     expect(all.split(from)).toHaveLength(2);
