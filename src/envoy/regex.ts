@@ -34,6 +34,28 @@ export function fullMatch(pattern: string, subject: string): boolean {
 }
 
 /**
+ * ASCII text with which everything begins that the whole pattern matches; empty where that is not plain to see. Comparing it is a hundred times
+ * cheaper than asking RE2.
+ */
+export function literalPrefix(pattern: string): string {
+  if (pattern.includes('|')) return '';
+  let prefix = '';
+  let at = pattern.startsWith('^') ? 1 : 0;
+  for (; at < pattern.length; at++) {
+    const char = pattern[at] ?? '';
+    if (char === '\\') {
+      const escaped = pattern[at + 1] ?? '';
+      if (!/^[!-/:-@[-`{-~]$/.test(escaped)) break;
+      prefix += escaped;
+      at++;
+    } else if (/^[^.[\](){}*+?^$\u0080-\uffff]$/.test(char)) prefix += char;
+    else break;
+  }
+  // A quantifier may ask for none of the last character.
+  return '*?{'.includes(pattern[at] ?? ' ') ? prefix.slice(0, -1) : prefix;
+}
+
+/**
  * Whether Envoy takes `substitution` for `pattern`: `\0`…`\9` for groups that the pattern has, `\\` for a backslash, nothing else after a
  * backslash; mirrors `RE2::CheckRewriteString`. False for an invalid pattern.
  */

@@ -1,4 +1,4 @@
-import { fullMatch } from '../envoy/regex.ts';
+import { fullMatch, literalPrefix } from '../envoy/regex.ts';
 import type {
   HeaderMatcher,
   PathSpecifier,
@@ -38,7 +38,7 @@ export function matchRoute(
       end = Math.min(end, index + 1 + mostLater);
     }
   }
-  const named = nearestFirst(missed, subject.path).slice(0, mostNamed).map(passedOver);
+  const named = nearestFirst(missed, subject.path).map(passedOver);
   const others = routes.length - named.length - (taken ? 1 : 0);
   return {
     step: { kind: 'route', passedOver: named, others, ...(taken && { taken }) },
@@ -105,10 +105,18 @@ export function mismatch(route: Route, subject: Subject): RouteMismatch | undefi
 
 /** `path` is without query. Patterns of regexes match as a whole and know no ignoring of case. */
 export function pathMatches(specifier: PathSpecifier, caseSensitive: boolean, path: string): boolean {
-  if (specifier.kind === 'regex') return fullMatch(specifier.value, path);
+  if (specifier.kind === 'regex') return regexMatches(specifier, path);
   const wanted = caseSensitive ? specifier.value : lowerAscii(specifier.value);
   const got = caseSensitive ? path : lowerAscii(path);
   return specifier.kind === 'exact' ? got === wanted : got.startsWith(wanted);
+}
+
+const prefixes = new WeakMap<PathSpecifier, string>();
+
+function regexMatches(specifier: PathSpecifier, path: string): boolean {
+  let prefix = prefixes.get(specifier);
+  if (prefix === undefined) prefixes.set(specifier, (prefix = literalPrefix(specifier.value)));
+  return path.startsWith(prefix) && fullMatch(specifier.value, path);
 }
 
 /** One value that fits is enough; inverted, none may. */
@@ -155,11 +163,25 @@ function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
 }
 
-/** Routes that fail late are nearer than those whose path differs, and of these the ones that share the longest beginning. */
+/**
+ * Routes that fail late are nearer than those whose path differs, and of these the ones that share the longest beginning. The nearest few of
+ * hundreds are picked without sorting all.
+ */
 function nearestFirst(missed: readonly Missed[], path: string): readonly Missed[] {
-  if (missed.length < 2) return missed;
-  const ranked = missed.map((one) => ({ one, rank: rank(one.because, path) }));
-  return ranked.sort((a, b) => b.rank - a.rank || a.one.index - b.one.index).map(({ one }) => one);
+  const nearest: Missed[] = [];
+  const ranks: number[] = [];
+  for (const one of missed) {
+    const own = rank(one.because, path);
+    let place = nearest.length;
+    while (place > 0 && own > (ranks[place - 1] ?? 0)) place--;
+    if (place >= mostNamed) continue;
+    nearest.splice(place, 0, one);
+    ranks.splice(place, 0, own);
+    if (nearest.length <= mostNamed) continue;
+    nearest.pop();
+    ranks.pop();
+  }
+  return nearest;
 }
 
 function rank(because: RouteMismatch, path: string): number {

@@ -1,5 +1,5 @@
 import type { ProxyConfig } from '../compile/compiled.ts';
-import type { FilterChain, NetworkFilter, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
+import type { FilterChain, NetworkFilter, Route, RouteConfiguration, VirtualHost } from '../envoy/types.ts';
 import { applyRoute, branchesOf } from './applyRoute.ts';
 import type { Call } from './call.ts';
 import { localReply, type LocalReply } from './localReply.ts';
@@ -71,13 +71,23 @@ function noteUnknown(
   taken: number | undefined,
   notSimulated: NotSimulatedHere[],
 ): void {
-  for (const { match, origin } of virtualHost.routes.slice(0, taken === undefined ? undefined : taken + 1)) {
-    if (match.claims.length > 0) notSimulated.push({ what: 'jwt-claims', at: origin });
-    for (const { name, matcher, origin: at } of match.headers) {
-      if (!knownToProxy.has(name) || matcher.kind === 'present') continue;
-      notSimulated.push({ what: 'client-address', at: at ? [at] : origin });
-    }
+  let unknown = unknowns.get(virtualHost);
+  if (!unknown) unknowns.set(virtualHost, (unknown = virtualHost.routes.flatMap(unknownOf)));
+  for (const { index, what, at } of unknown) {
+    if (taken === undefined || index <= taken) notSimulated.push({ what, at });
   }
+}
+
+type Unknown = NotSimulatedHere & { readonly index: number };
+
+/** Looked for once in each virtual host: hardly any has some. */
+const unknowns = new WeakMap<VirtualHost, readonly Unknown[]>();
+
+function unknownOf({ match, origin }: Route, index: number): readonly Unknown[] {
+  const addresses = match.headers
+    .filter(({ name, matcher }) => knownToProxy.has(name) && matcher.kind !== 'present')
+    .map(({ origin: at }): Unknown => ({ index, what: 'client-address', at: at ? [at] : origin }));
+  return match.claims.length > 0 ? [{ index, what: 'jwt-claims', at: origin }, ...addresses] : addresses;
 }
 
 const notFound: LocalReply = { status: 404, details: 'route_not_found', flags: ['NR'] };

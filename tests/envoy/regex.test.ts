@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   fullMatch,
@@ -5,6 +6,7 @@ import {
   isValidRegex,
   isValidSubstitution,
   replaceAll,
+  literalPrefix,
 } from '../../src/envoy/regex.ts';
 
 describe('isValidRegex', () => {
@@ -91,4 +93,52 @@ describe('isValidSubstitution', () => {
   ])('%s, %s: %s', (pattern, substitution, expected) =>
     expect(isValidSubstitution(pattern, substitution)).toBe(expected),
   );
+});
+
+describe('literalPrefix', () => {
+  it.each([
+    ['/api/.*', '/api/'],
+    ['/api/?', '/api'],
+    ['/api/+', '/api/'],
+    ['/apis{0,1}', '/api'],
+    ['^/a\\.b\\d', '/a.b'],
+    ['/a|/b', ''],
+    ['(?i)/a', ''],
+    ['', ''],
+  ])('of %s is %j', (pattern, prefix) => {
+    expect(literalPrefix(pattern)).toBe(prefix);
+  });
+
+  it('begins every text that the pattern matches', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '/',
+      '.',
+      '*',
+      '?',
+      '+',
+      '|',
+      '(',
+      ')',
+      '[ab]',
+      '^',
+      '$',
+      '\\.',
+      '\\d',
+      '{0,1}',
+      '(?i)',
+      '\\Qa.\\E',
+    );
+    const pattern = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+    const subject = fc
+      .array(fc.constantFrom('a', 'b', '/', '.', '1', 'A'), { maxLength: 5 })
+      .map((chars) => chars.join(''));
+    fc.assert(
+      fc.property(pattern, subject, (tried, text) => {
+        if (fullMatch(tried, text)) expect(text.startsWith(literalPrefix(tried))).toBe(true);
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });
