@@ -38,7 +38,8 @@ export function fullMatch(pattern: string, subject: string): boolean {
  * cheaper than asking RE2.
  */
 export function literalPrefix(pattern: string): string {
-  if (pattern.includes('|')) return '';
+  // Flags and empty quotes are nothing in themselves: a quantifier behind them is about what stands before.
+  if (pattern.includes('|') || pattern.includes('\\Q') || /\(\?[a-zA-Z-]*\)/.test(pattern)) return '';
   let prefix = '';
   let at = pattern.startsWith('^') ? 1 : 0;
   for (; at < pattern.length; at++) {

@@ -104,6 +104,8 @@ describe('literalPrefix', () => {
     ['^/a\\.b\\d', '/a.b'],
     ['/a|/b', ''],
     ['(?i)/a', ''],
+    ['a(?i)?a', ''],
+    ['a\\Q\\E*', ''],
     ['', ''],
   ])('of %s is %j', (pattern, prefix) => {
     expect(literalPrefix(pattern)).toBe(prefix);
@@ -129,6 +131,11 @@ describe('literalPrefix', () => {
       '{0,1}',
       '(?i)',
       '\\Qa.\\E',
+      '\\Q',
+      '\\E',
+      '(?:',
+      '(?P<n>',
+      '(?i:',
     );
     const pattern = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
     const subject = fc
