@@ -6,6 +6,7 @@ import { Menu } from '../ui/Menu.tsx';
 import { Conditions, conditionFields } from './Conditions.tsx';
 import { FieldControl } from './FieldControl.tsx';
 import { RawYaml } from './RawYaml.tsx';
+import { firstValue } from './starters.ts';
 import { useAt, useEdit, useScene, type FieldsProps } from './scene.ts';
 import { isUsual } from './usualFields.ts';
 
@@ -92,69 +93,6 @@ function shortDoc({ doc, deprecated }: FieldSchema): string {
   const short = doc.split(/[;,.:]/)[0] ?? '';
   return short.length > 46 ? `${short.slice(0, 45)}…` : short;
 }
-
-/** Something valid to start with. */
-function firstValue(name: string, field: FieldSchema): Json {
-  switch (field.type) {
-    case 'text':
-      if (field.choices !== undefined) return field.choices[0]?.value ?? '';
-      return (
-        starters[name] ?? (field.format === 'duration' ? '10s' : (formatStarters[field.format ?? ''] ?? name))
-      );
-    case 'integer':
-    case 'number':
-      return starterNumbers[name] ?? field.minimum ?? 1;
-    case 'integer-or-text':
-      return 8080;
-    case 'boolean':
-      return true;
-    case 'list':
-      return [firstValue(name, field.items)];
-    case 'map':
-      return { name: firstValue(name, field.values) };
-    case 'object': {
-      const entries = Object.entries(field.fields);
-      const needed = entries.filter(([, each]) => each.required === true);
-      const [first] = entries;
-      const chosen = needed.length > 0 ? needed : first === undefined ? [] : [first];
-      return Object.fromEntries(chosen.map(([inner, each]) => [inner, firstValue(inner, each)]));
-    }
-    case 'any':
-      return {};
-  }
-}
-
-const starters: Readonly<Record<string, string>> = {
-  uri: '/',
-  prefix: '/',
-  exact: '/',
-  host: 'my-service',
-  string: 'Not here',
-  retryOn: '5xx',
-  scheme: 'https',
-  bind: '0.0.0.0',
-};
-const formatStarters: Readonly<Record<string, string>> = {
-  host: 'www.example.com',
-  gateway: 'mesh',
-  namespace: '.',
-  regex: '.*',
-  ip: '10.0.0.1',
-  cidr: '10.0.0.0/8',
-  secret: 'my-cert',
-  file: '/etc/certs/cert.pem',
-};
-const starterNumbers: Readonly<Record<string, number>> = {
-  status: 503,
-  httpStatus: 503,
-  redirectCode: 301,
-  attempts: 2,
-  number: 8080,
-  port: 8080,
-  weight: 100,
-  value: 10,
-  mirrorPercent: 10,
-};
 
 function asObject(value: Json | undefined): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
