@@ -1,6 +1,6 @@
 import { normalizePath } from './normalizePath.ts';
 import type { DecodedRequest } from './readRequest.ts';
-import { fieldValue, removeField, setField, type Field, type StreamRequest } from './request.ts';
+import { fieldValue, removeField, setField, upgradeOf, type Field, type StreamRequest } from './request.ts';
 import type { LocalReply } from './localReply.ts';
 import type { FailedBecause } from './trace.ts';
 
@@ -21,12 +21,11 @@ export interface ConnectionFacts {
 }
 
 /**
- * What the connection manager checks and changes before it looks for a route: version, Host, path, then the headers about the connection. Mirrors
+ * What the connection manager checks and changes before it looks for a route: Host, path, then the headers about the connection. Mirrors
  * `ActiveStream::decodeHeaders` and `mutateRequestHeaders`.
  */
 export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts): Prepared {
-  const { method, authority, path } = decoded;
-  const fields = withoutOldUpgrade(decoded.fields);
+  const { method, authority, path, fields } = decoded;
   const raw: StreamRequest = {
     protocol: decoded.protocol,
     method,
@@ -42,10 +41,6 @@ export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts):
     reply,
     request: raw,
   });
-  if (decoded.http10) {
-    const reply = { status: 426, details: 'low_version', flags: ['DPE'], body: 'Upgrade Required' };
-    return refuse('http-1.0', reply);
-  }
   if (authority === undefined) return refuse('no-host', { status: 400, details: 'missing_host_header' });
   if (method !== 'CONNECT') {
     if (path === '') return refuse('bad-path', { status: 404, details: 'missing_path_rejected' });
@@ -82,20 +77,8 @@ function mutate(request: StreamRequest, { secure, useRemoteAddress }: Connection
     setField(fields, 'x-forwarded-for', before === undefined ? generated : `${before},${generated}`);
   }
   for (const name of ['keep-alive', 'proxy-connection', 'transfer-encoding']) removeField(fields, name);
+  const te = fieldValue(fields, 'te')?.split(',') ?? [];
+  if (te.some((token) => token.trim().toLowerCase() === 'trailers')) setField(fields, 'te', 'trailers');
+  else removeField(fields, 'te');
   return { ...request, fields, forwardedProto, scheme: request.scheme === '' ? scheme : request.scheme };
-}
-
-/** The protocol that the client wants to change to, or undefined; mirrors `Utility::isUpgrade`. */
-export function upgradeOf(request: { readonly fields: readonly Field[] }): string | undefined {
-  const upgrade = fieldValue(request.fields, 'upgrade');
-  if (upgrade === undefined) return undefined;
-  const connection = request.fields.filter(([name]) => name === 'connection').map(([, value]) => value);
-  const tokens = connection.join(',').split(',');
-  return tokens.some((token) => token.trim().toLowerCase() === 'upgrade') ? upgrade : undefined;
-}
-
-/** The HTTP/1 codec itself drops the wish to change to HTTP/2. */
-function withoutOldUpgrade(fields: readonly Field[]): readonly Field[] {
-  if (upgradeOf({ fields })?.toLowerCase() !== 'h2c') return fields;
-  return fields.filter(([name]) => name !== 'upgrade' && name !== 'http2-settings');
 }

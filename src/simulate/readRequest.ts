@@ -1,6 +1,6 @@
-import type { Field } from './request.ts';
-import { addField } from './request.ts';
 import type { HttpMessage } from './call.ts';
+import { withoutNominated } from './connectionHeader.ts';
+import { addField, fieldValue, upgradeOf, type Field } from './request.ts';
 
 /** What the HTTP codec makes of the bytes. `refused`: it answers by itself and closes (`details` is Envoy's word). */
 export type CodecResult =
@@ -10,7 +10,6 @@ export type CodecResult =
 /** A request as the codec hands it on: nothing normalised yet. */
 export interface DecodedRequest {
   readonly protocol: 'http/1.1' | 'h2';
-  readonly http10: boolean;
   readonly method: string;
   /** From an absolute target or from HTTP/2. */
   readonly scheme?: string;
@@ -28,7 +27,16 @@ const http1Methods = new Set(
   ).split(' '),
 );
 
-const codecError: CodecResult = { kind: 'refused', status: 400, details: 'http1.codec_error' };
+/** The parser looks at the first byte alone before anything else. */
+const firstLetters = new Set([...http1Methods].map((method) => method.charAt(0)));
+
+type Refused = CodecResult & { readonly kind: 'refused' };
+
+function refused(status: number, details: string): Refused {
+  return { kind: 'refused', status, details };
+}
+
+const codecError = refused(400, 'http1.codec_error');
 
 /** Whether a sniffer takes the bytes for HTTP/1.0 or 1.1: a request line with a known method. */
 export function looksLikeHttp1(http: HttpMessage): boolean {
@@ -54,7 +62,6 @@ function readHttp2(http: HttpMessage, fields: readonly Field[], hosts: readonly 
     kind: 'request',
     request: {
       protocol: 'h2',
-      http10: false,
       method: http.method,
       scheme: 'https',
       ...(authority !== undefined && { authority }),
@@ -64,31 +71,37 @@ function readHttp2(http: HttpMessage, fields: readonly Field[], hosts: readonly 
   };
 }
 
-function readHttp1(http: HttpMessage, fields: readonly Field[], hosts: readonly string[]): CodecResult {
-  if (!http1Methods.has(http.method) || !isTarget(http.method, http.path)) return codecError;
-  for (const [name] of fields) if (name === '' || /[\s:]/.test(name)) return codecError;
-  for (const [name, value] of fields) {
-    if (name === 'content-length' && !/^[0-9]+$/.test(value)) return codecError;
+/** The checks are in the order of the parser and of `ServerConnectionImpl::onHeadersCompleteBase`. */
+function readHttp1(http: HttpMessage, sent: readonly Field[], hosts: readonly string[]): CodecResult {
+  const { method, authority: host, path } = http;
+  if (!firstLetters.has(method.charAt(0))) return codecError;
+  // The parser reads the whole block for these before it says what else is wrong.
+  if ([host ?? '', path, ...http.headers.map(([, value]) => value)].some(hasControl)) {
+    return refused(400, 'http1.invalid_characters');
   }
-  const controls = /[\u0000-\u0008\u000a-\u001f\u007f]/;
-  if (controls.test(http.path) || http.headers.some(([, value]) => controls.test(value))) {
-    return { kind: 'refused', status: 400, details: 'http1.invalid_characters' };
+  if (!http1Methods.has(method) || !isTarget(method, path) || !areFields(sent)) return codecError;
+  const kept = withoutOldUpgrade(sent);
+  const encoding = fieldValue(kept, 'transfer-encoding');
+  if (encoding !== undefined && fieldValue(kept, 'content-length') !== undefined) {
+    return refused(400, 'http1.content_length_and_chunked_not_allowed');
   }
-  const encoding = fields.find(([name]) => name === 'transfer-encoding');
-  if (encoding && encoding[1].toLowerCase() !== 'chunked') {
-    return { kind: 'refused', status: 501, details: 'http1.invalid_transfer_encoding' };
+  if (encoding !== undefined && (encoding.toLowerCase() !== 'chunked' || method === 'CONNECT')) {
+    return refused(501, 'http1.invalid_transfer_encoding');
   }
-  const target = readTarget(http);
-  if (!target) return { kind: 'refused', status: 400, details: 'http1.invalid_url' };
-  const lines = http.authority === null ? hosts : [trim(http.authority), ...hosts];
+  const upgrades = upgradeOf({ fields: kept }) !== undefined || method === 'CONNECT';
+  const fields = upgrades ? kept : withoutNominated(kept);
+  if (!fields) return refused(400, 'http1.connection_header_rejected');
+  const target = readTarget(method, path);
+  if ('kind' in target) return target;
+  if (http.version === '1.0') return refused(426, 'low_version');
+  const lines = host === null ? hosts : [trim(host), ...hosts];
   const authority = target.authority ?? (lines.length > 0 ? lines.join(',') : undefined);
   if (authority !== undefined && !isAuthority(authority)) return invalidAuthority;
   return {
     kind: 'request',
     request: {
       protocol: 'http/1.1',
-      http10: http.version === '1.0',
-      method: http.method,
+      method,
       ...(target.scheme !== undefined && { scheme: target.scheme }),
       ...(authority !== undefined && { authority }),
       path: target.path,
@@ -97,12 +110,35 @@ function readHttp1(http: HttpMessage, fields: readonly Field[], hosts: readonly 
   };
 }
 
-const invalidAuthority: CodecResult = { kind: 'refused', status: 400, details: 'http.invalid_authority' };
+const invalidAuthority = refused(400, 'http.invalid_authority');
 
-/** Origin form, absolute form or `*`; the parser knows no other (for CONNECT it leaves the judgement to Envoy). */
+function hasControl(text: string): boolean {
+  return /[\u0000-\u0008\u000a-\u001f\u007f]/.test(text);
+}
+
+/** Names are tokens, and there is at most one length, which is a number. */
+function areFields(fields: readonly Field[]): boolean {
+  const lengths = fields.filter(([name]) => name === 'content-length');
+  return (
+    fields.every(([name]) => /^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(name)) &&
+    lengths.length < 2 &&
+    lengths.every(([, value]) => /^[0-9]+$/.test(value))
+  );
+}
+
+/** The codec itself drops the wish to change to HTTP/2. */
+function withoutOldUpgrade(fields: readonly Field[]): readonly Field[] {
+  if (upgradeOf({ fields })?.toLowerCase() !== 'h2c') return fields;
+  return fields.filter(([name]) => name !== 'upgrade' && name !== 'http2-settings');
+}
+
+/** Origin form, absolute form of any scheme, or what begins with a star; for CONNECT a host is enough. Mirrors the parser's `isUrlValid`. */
 function isTarget(method: string, target: string): boolean {
-  if (target === '' || /[^\u0000-\u007f]| /.test(target)) return false;
-  return method === 'CONNECT' || target === '*' || target.startsWith('/') || /^https?:\/\//i.test(target);
+  if (target === '' || /[^\t!-~]/.test(target)) return false;
+  if (target.startsWith('/') || target.startsWith('*')) return true;
+  const scheme = method === 'CONNECT' ? '' : (/^[a-z][a-z0-9+\-.]*:\/\//i.exec(target)?.[0] ?? target);
+  const [host = ''] = target.slice(scheme.length).split(/[/?]/, 1);
+  return scheme !== target && /^[!$%&'()*+,\-.0-9:;=@A-Z[\]_a-z~]*$/.test(host) && !host.includes('@@');
 }
 
 interface Target {
@@ -111,17 +147,25 @@ interface Target {
   readonly authority?: string;
 }
 
-function readTarget(http: HttpMessage): Target | undefined {
-  if (http.method === 'CONNECT') {
-    return /^[^/@?#]+:[0-9]{1,5}$/.test(http.path) ? { path: '', authority: http.path } : undefined;
+/** Only OPTIONS can ask for a star. Mirrors `ServerConnectionImpl::handlePath`. */
+function readTarget(method: string, path: string): Target | Refused {
+  if (method === 'CONNECT') {
+    return /^[^/@?#]+:[0-9]+$/.test(path) && hasPort(path) ? { path: '', authority: path } : invalidUrl;
   }
-  const absolute = /^(https?):\/\/([^/?#]*)([^]*)$/i.exec(http.path);
-  if (!absolute) return { path: http.path };
-  const [, scheme = '', authority = '', rest = ''] = absolute;
-  if (authority === '') return undefined;
-  const path = rest.startsWith('/') ? rest : `/${rest}`;
-  return { path, scheme: scheme.toLowerCase(), authority };
+  if (path.startsWith('/') || (path.startsWith('*') && method === 'OPTIONS')) return { path };
+  const [, scheme = '', authority = '', rest = ''] = /^([^:]+):\/\/([^/?]*)([^]*)$/.exec(path) ?? [];
+  if (authority === '' || !hasPort(authority)) return invalidUrl;
+  if (!/^https?$/i.test(scheme)) return refused(400, 'http1.invalid_scheme');
+  return { path: rest.startsWith('/') ? rest : `/${rest}`, scheme: scheme.toLowerCase(), authority };
 }
+
+/** Whether the port, if there is one, is a number that a port can be. */
+function hasPort(authority: string): boolean {
+  const port = /:([^\]]*)$/.exec(authority)?.[1];
+  return port === undefined || (/^[0-9]{1,5}$/.test(port) && Number(port) <= 65535);
+}
+
+const invalidUrl = refused(400, 'http1.invalid_url');
 
 function addHeader(fields: Field[], name: string, value: string, protocol: 'http/1.1' | 'h2'): void {
   const cookie = name === 'cookie' && protocol === 'h2' ? fields.findIndex(([other]) => other === name) : -1;

@@ -18,7 +18,7 @@ export interface StreamRequest {
   readonly fields: readonly Field[];
 }
 
-/** Headers that Envoy keeps as one field: repeated ones are joined with a bare comma as they arrive (http-routing.md R-43). */
+/** Headers that Envoy keeps as one field: repeated ones are joined with a bare comma as they arrive (http-routing.md R-43, `INLINE_REQ_HEADERS`). */
 const inlineNames = new Set([
   'accept',
   'accept-encoding',
@@ -26,20 +26,32 @@ const inlineNames = new Set([
   'access-control-request-method',
   'authorization',
   'cache-control',
+  'connection',
   'content-encoding',
   'content-type',
+  'expect',
   'grpc-accept-encoding',
   'grpc-timeout',
   'if-match',
   'if-modified-since',
   'if-none-match',
+  'keep-alive',
   'origin',
   'pragma',
+  'proxy-connection',
   'referer',
+  'te',
+  'transfer-encoding',
+  'upgrade',
   'user-agent',
   'via',
+  'x-client-trace-id',
+  'x-forwarded-client-cert',
+  'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-request-id',
 ]);
 
 /** Whether Envoy keeps the header as a single field. */
@@ -116,4 +128,12 @@ export function withoutQuery(path: string): string {
 export function isGrpc(request: StreamRequest): boolean {
   const type = fieldValue(request.fields, 'content-type');
   return type === 'application/grpc' || (type?.startsWith('application/grpc+') ?? false);
+}
+
+/** The protocol that the client wants to change to, or undefined; mirrors `Utility::isUpgrade`. */
+export function upgradeOf({ fields }: { readonly fields: readonly Field[] }): string | undefined {
+  const upgrade = fieldValue(fields, 'upgrade');
+  if (upgrade === undefined) return undefined;
+  const tokens = (fieldValue(fields, 'connection') ?? '').split(',');
+  return tokens.some((token) => token.trim().toLowerCase() === 'upgrade') ? upgrade : undefined;
 }

@@ -5,10 +5,10 @@ import type { Call } from './call.ts';
 import { localReply, type LocalReply } from './localReply.ts';
 import { matchRoute } from './matchRoute.ts';
 import { matchVirtualHost } from './matchVirtualHost.ts';
-import { knownToProxy, prepareRequest, type Prepared, upgradeOf } from './prepareRequest.ts';
+import { knownToProxy, prepareRequest, type Prepared } from './prepareRequest.ts';
 import { readRequest } from './readRequest.ts';
 import { httpsLocation } from './redirect.ts';
-import type { StreamRequest } from './request.ts';
+import { upgradeOf, type StreamRequest } from './request.ts';
 import type { Branch, FailedBecause, NotSimulatedHere, Step } from './trace.ts';
 
 /** From the first bytes of a request on an HTTP connection manager to its end. Adds its steps to `steps`. */
@@ -27,9 +27,7 @@ export function simulateHttp(
   }
   const decoded = readRequest(call.http, protocol);
   if (decoded.kind === 'refused') return malformed(decoded, protocol, steps);
-  const { http10 } = decoded.request;
-  const version = http10 ? 'http/1.0' : protocol;
-  steps.push({ kind: 'codec', protocol: version, ...(http10 && { refused: 'http-1.0' }) });
+  steps.push({ kind: 'codec', protocol });
   const secure = chain.transport.kind === 'tls';
   const prepared = prepareRequest(decoded.request, { secure, useRemoteAddress: filter.useRemoteAddress });
   const routes = config.routeConfigs.get(filter.routeConfig);
@@ -113,10 +111,17 @@ function malformed(
     steps.push({ kind: 'codec', protocol: 'not-http', refused: 'not-http' });
     return [{ share: 1, end: { kind: 'closed', because: 'not-http' } }];
   }
-  steps.push({ kind: 'codec', protocol, refused: 'malformed' });
-  const answer = { protocol, status, details, flags: 'DPE', body: 'Bad Request', responseHeaders: [] };
-  return [{ share: 1, end: { kind: 'failed', because: 'malformed', answer } }];
+  const because = details === 'low_version' ? 'http-1.0' : 'malformed';
+  steps.push({ kind: 'codec', protocol: because === 'malformed' ? protocol : 'http/1.0', refused: because });
+  const body = codecBodies.get(status) ?? 'Bad Request';
+  const answer = { protocol, status, details, flags: 'DPE', body, responseHeaders: [] };
+  return [{ share: 1, end: { kind: 'failed', because, answer } }];
 }
+
+const codecBodies: ReadonlyMap<number, string> = new Map([
+  [426, 'Upgrade Required'],
+  [501, 'Not Implemented'],
+]);
 
 /**
  * A refusal before `x-forwarded-proto` is set: Envoy looks up no route without it. If the client sent one, a route is found by Host and the raw

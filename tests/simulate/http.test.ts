@@ -94,8 +94,87 @@ describe('readRequest', () => {
     ],
     ['CONNECT to a URL', { method: 'CONNECT', path: 'https://a.com/' }, 'http1.invalid_url'],
     ['a slash in Host', { authority: 'a/b' }, 'http.invalid_authority'],
+    ['a control character before a bad target', { path: '/é\u0001' }, 'http1.invalid_characters'],
+    ['a control character in Host', { authority: 'a\u0001' }, 'http1.invalid_characters'],
+    ['a letter that begins no method', { method: 'x', path: '/\u0001' }, 'http1.codec_error'],
+    ['a name that is no token', { headers: [['x(y)', '1']] as [string, string][] }, 'http1.codec_error'],
+    [
+      'two lengths',
+      {
+        headers: [
+          ['content-length', '0'],
+          ['content-length', '0'],
+        ] as [string, string][],
+      },
+      'http1.codec_error',
+    ],
+    [
+      'a length beside an encoding',
+      {
+        headers: [
+          ['content-length', '0'],
+          ['transfer-encoding', 'chunked'],
+        ] as [string, string][],
+      },
+      'http1.content_length_and_chunked_not_allowed',
+    ],
+    ['a star without OPTIONS', { path: '*' }, 'http1.invalid_url'],
+    ['a URL of another scheme', { path: 'ftp://a.com/' }, 'http1.invalid_scheme'],
+    ['a URL with a port that is none', { path: 'http://a.com:70000/' }, 'http1.invalid_url'],
+    ['a URL with a fragment for a host', { path: 'http://a.com#x' }, 'http1.codec_error'],
+    [
+      'a Connection header that names where the client is',
+      { headers: [['connection', 'close, X-Forwarded-For']] as [string, string][] },
+      'http1.connection_header_rejected',
+    ],
+    [
+      'a Connection header with ten names',
+      { headers: [['connection', 'a,b,c,d,e,f,g,h,i,j']] as [string, string][] },
+      'http1.connection_header_rejected',
+    ],
+    ['HTTP/1.0 before a bad Host', { version: '1.0' as const, authority: 'a/b' }, 'low_version'],
+    [
+      'an odd encoding before HTTP/1.0',
+      { version: '1.0' as const, headers: [['transfer-encoding', 'odd']] as [string, string][] },
+      'http1.invalid_transfer_encoding',
+    ],
   ])('refuses %s', (_, change, details) => {
     expect(readRequest({ ...http, ...change }, 'http/1.1')).toMatchObject({ kind: 'refused', details });
+  });
+  it('leaves out what Connection names, and te but for trailers', () => {
+    const headers: [string, string][] = [
+      ['connection', 'Close, X-Once, te'],
+      ['x-once', '1'],
+      ['x-twice', '2'],
+      ['te', 'gzip'],
+    ];
+    const fields = [
+      ['connection', 'Close, X-Once, te'],
+      ['x-twice', '2'],
+    ];
+    expect(readRequest({ ...http, headers }, 'http/1.1')).toMatchObject({ request: { fields } });
+    const kept = readRequest(
+      {
+        ...http,
+        headers: [
+          ['connection', 'te'],
+          ['te', 'trailers'],
+        ],
+      },
+      'http/1.1',
+    );
+    expect(kept).toMatchObject({
+      request: {
+        fields: [
+          ['connection', 'te'],
+          ['te', 'trailers'],
+        ],
+      },
+    });
+  });
+  it('lets only OPTIONS ask for a star', () => {
+    const read = readRequest({ ...http, method: 'OPTIONS', path: '*' }, 'http/1.1');
+    expect(read).toMatchObject({ request: { path: '*' } });
   });
   it('lets HTTP/2 have any method', () => {
     expect(readRequest({ ...http, method: 'get' }, 'h2').kind).toBe('request');
