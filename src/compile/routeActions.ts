@@ -1,3 +1,4 @@
+import { isValidSubstitution } from '../envoy/regex.ts';
 import type {
   DirectResponseAction,
   ForwardAction,
@@ -53,11 +54,21 @@ export function translateAction(
   return forwardAction(merged, headers, context);
 }
 
-/** Whether Envoy refuses the route, and all others with it: for a redirect code that it does not know, or for want of a destination. */
-export function isRefused({ redirect, directResponse, route = [] }: HTTPRoute): boolean {
+/**
+ * Whether Envoy refuses the route, and all others with it: for a redirect code that it does not know, for a status that is none (600 passes Istio's
+ * webhook), for a replacement that the pattern cannot fill, or for want of a destination.
+ */
+export function isRefused({ redirect, directResponse, fault, rewrite, route = [] }: HTTPRoute): boolean {
+  if (!isStatus(fault?.abort?.httpStatus)) return true;
   if (redirect) return !redirectCodes.includes(redirect.redirectCode || usualRedirectCode);
-  if (directResponse || route.length === 1) return false;
-  return !route.some(({ weight = 0 }) => weight > 0);
+  if (directResponse) return !isStatus(directResponse.status ?? 0);
+  const regex = rewrite?.uriRegexRewrite;
+  if (regex && !isValidSubstitution(regex.match ?? '', regex.rewrite ?? '')) return true;
+  return route.length !== 1 && !route.some(({ weight = 0 }) => weight > 0);
+}
+
+function isStatus(status: number | undefined): boolean {
+  return status === undefined || (status >= 200 && status < 600);
 }
 
 const usualRedirectCode = 301;

@@ -148,7 +148,7 @@ export type RouteAction =
   | ForwardAction
   | RedirectAction
   | DirectResponseAction
-  /** A redirect code that Envoy does not know: it refuses the whole route configuration. */
+  /** What Envoy does not take, as a redirect code that it does not know: it refuses the whole route configuration. */
   | { readonly kind: 'invalid' };
 
 export interface ForwardAction {

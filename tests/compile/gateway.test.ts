@@ -163,6 +163,60 @@ spec: {selector: {istio: ingress}, ports: [{name: http, port: 80, targetPort: 80
     );
   });
 
+  it('has AUTO_PASSTHROUGH chains for DNS endpoints that no subset picks, and no clusters', () => {
+    const entry = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: dns, namespace: a}
+spec:
+  hosts: [db.internal.local]
+  location: MESH_INTERNAL
+  resolution: DNS
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  endpoints: [{address: one.org, labels: {version: v1}}]
+`;
+    const rule = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: db, namespace: a}
+spec:
+  host: db.internal.local
+  subsets: [{name: v1, labels: {version: v1}}, {name: v2, labels: {version: v2}}]
+`;
+    const server = https(15443, '["*.local"]', 'mode: AUTO_PASSTHROUGH');
+    const config = configOf(gateway('gw', 'a', server), entry, rule);
+    const name = (subset: string): string => `outbound_.80_.${subset}_.db.internal.local`;
+    const ends = ['', 'v1', 'v2'].map((subset) => end(config, secure(15443, name(subset), 'x', ['istio'])));
+    expect(ends).toEqual([`tcp ${name('')}`, `tcp ${name('v1')}`, `no-cluster ${name('v2')}`]);
+    expect(config.clusters.has(name('v2'))).toBe(false);
+  });
+
+  it.each([
+    ['a status that is none', 'directResponse: {status: 600}'],
+    ['a fault of such a status', `fault: {abort: {httpStatus: 600}}, ${to('one.com')}`],
+    [
+      'a replacement by a group that is not there',
+      `rewrite: {uriRegexRewrite: {match: /a, rewrite: '\\1'}}, ${to('one.com')}`,
+    ],
+  ])('loses all routes of a port to %s', (_, rule) => {
+    const one = `{hosts: [a.com], gateways: [a/gw], http: [{${rule}}]}`;
+    const other = `{hosts: [b.com], gateways: [a/gw], http: [{directResponse: {status: 200}}]}`;
+    const config = configOf(
+      gateway('gw', 'a', http(80, '["*"]')),
+      virtualService('one', 'a', one),
+      virtualService('other', 'a', other),
+    );
+    expect(config.routeConfigs.get('http.80')?.refusedFor?.map(show)).toEqual([
+      'VirtualService a/one spec.http.0',
+    ]);
+    expect(end(config, plain(80, 'b.com'))).toBe('404 NR');
+  });
+
+  it('refuses HTTP/1.0 before it knows that the client speaks gRPC', () => {
+    const config = configOf(gateway('gw', 'a', http(80, '["*"]')));
+    const headers: [string, string][] = [['content-type', 'application/grpc']];
+    const request = { method: 'POST', authority: 'a.com', path: '/', headers, version: '1.0' as const };
+    expect(end(config, { ...plain(80, 'a.com'), http: request })).toBe('426 DPE');
+  });
+
   it('opens AUTO_PASSTHROUGH for what exists, and only to the mesh', () => {
     const config = configOf(
       `apiVersion: v1
