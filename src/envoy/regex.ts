@@ -52,8 +52,8 @@ export function literalPrefix(pattern: string): string {
     } else if (/^[^.[\](){}*+?^$\u0080-\uffff]$/.test(char)) prefix += char;
     else break;
   }
-  // A quantifier may ask for none of the last character.
-  return '*?{'.includes(pattern[at] ?? ' ') ? prefix.slice(0, -1) : prefix;
+  // A quantifier may ask for none of the last character, one behind a group of flags too: `a(?i)?`.
+  return '*?{('.includes(pattern[at] ?? ' ') ? prefix.slice(0, -1) : prefix;
 }
 
 /**
