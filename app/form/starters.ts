@@ -19,7 +19,12 @@ export function firstValue(name: string, field: FieldSchema): Json {
     case 'list':
       return [firstValue(name, field.items)];
     case 'map':
-      return { name: firstValue(name, field.values) };
+      return {
+        [starterKeys[name] ?? 'name']: firstValue(
+          field.values.type === 'text' ? 'value' : 'port',
+          field.values,
+        ),
+      };
     case 'object': {
       const entries = Object.entries(field.fields);
       const needed = entries.filter(([, each]) => each.required === true);
@@ -32,6 +37,15 @@ export function firstValue(name: string, field: FieldSchema): Json {
   }
 }
 
+const starterKeys: Readonly<Record<string, string>> = {
+  set: 'x-header',
+  add: 'x-header',
+  headers: 'x-header',
+  withoutHeaders: 'x-header',
+  labels: 'app',
+  matchLabels: 'app',
+  ports: 'http',
+};
 const starters: Readonly<Record<string, string>> = {
   uri: '/',
   prefix: '/',

@@ -192,6 +192,34 @@ test('what is wrong with a field is said under it', async ({ page }) => {
   await expect(host).toHaveAttribute('aria-invalid', 'true');
 });
 
+test('changes of headers are one table', async ({ page }) => {
+  await open(page);
+  const before = await text(page);
+  await row(page, /^2 path prefix/).click();
+  await showForm(page);
+  await form(page).getByRole('button', { name: 'Add field' }).last().click();
+  await page.getByRole('menuitem', { name: /^headers\b/ }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  const table = form(page).getByRole('group', { name: 'request', exact: true });
+  await table.getByRole('button', { name: 'Add header' }).click();
+  await table.getByLabel('Name', { exact: true }).fill('x-team');
+  await page.keyboard.press('Enter');
+  await table.getByLabel('Value of header x-team').fill('shop');
+  await expect
+    .poll(() => text(page))
+    .toContain('set:\n            x-header: value\n            x-team: shop\n');
+  await table.getByRole('button', { name: 'Remove header x-header' }).click();
+  await table.getByLabel('What is done with x-team').selectOption('add');
+  await expect
+    .poll(() => text(page))
+    .toBe(
+      before.replace(
+        'weight: 20\n',
+        'weight: 20\n      headers:\n        request:\n          add:\n            x-team: shop\n',
+      ),
+    );
+});
+
 test('an unknown field is YAML in its place, and is written as it is typed', async ({ page }) => {
   await open(page);
   await row(page, /^2 path prefix/).click();

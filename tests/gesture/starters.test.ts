@@ -3,7 +3,7 @@ import { firstValue } from '../../app/form/starters.ts';
 import { withValue } from '../../src/gesture/put.ts';
 import { kinds } from '../../src/istio/schema/kinds.ts';
 import type { FieldSchema, KindSchema } from '../../src/istio/schema/schema.ts';
-import { isObject } from '../../src/gesture/board.ts';
+import { isObject, plainText } from '../../src/gesture/board.ts';
 import type { JsonObject, Path } from '../../src/manifest/source.ts';
 import { validate } from '../../src/validate/validate.ts';
 
@@ -67,8 +67,8 @@ test.each(
 )('what the form starts $place with is admitted', ({ path, field, value }) => {
   const filled = withValue(value, path, firstValue(String(path.at(-1)), field));
   if (!isObject(filled)) throw new Error('not an object');
-  const ref = { kind: String(value['kind']), namespace: 'n', name: 'o', source: 0, document: 0 };
-  const verdict = validate({ ref, apiVersion: String(value['apiVersion']), value: filled });
+  const ref = { kind: plainText(value['kind']), namespace: 'n', name: 'o', source: 0, document: 0 };
+  const verdict = validate({ ref, apiVersion: plainText(value['apiVersion']), value: filled });
   // What stands beside it may forbid the field as a whole (`redirect` beside `route`): that is said, and is not a matter of its value.
   const inside = verdict.errors.filter((error) => path.every((key, index) => error.path[index] === key));
   expect(inside.map(({ code }) => code)).toEqual([]);
