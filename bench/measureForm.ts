@@ -1,4 +1,5 @@
-import { analyse, createAnalyseMemory } from '../src/analyse.ts';
+import { createReceiver, createSender } from '../app/engine/difference.ts';
+import { analyse, createAnalyseMemory, type Report } from '../src/analyse.ts';
 import { draftGesture } from '../src/gesture/draft.ts';
 import { createLocateCache } from '../src/manifest/locate.ts';
 import { read } from '../src/manifest/read.ts';
@@ -8,14 +9,16 @@ const edits = 11;
 
 /**
  * Milliseconds from a change in the form to what the page draws, each time in another object: the gesture drafted, the text analysed, the
- * report copied out of the worker. The page's own drawing comes on top.
+ * report sent to the page as the worker does it: what differs from the one before is copied, and put together again. The page's own drawing comes on top.
  */
 export function measureForm(text: string, calls: readonly Call[]): readonly number[] {
   const memory = createAnalyseMemory();
   const cache = { locate: createLocateCache(), read: memory.read };
   const analysed = (edited: string) =>
     analyse({ sources: [{ name: 'mesh.yaml', text: edited }], calls }, memory);
-  analysed(text);
+  const send = createSender<Report>();
+  const receive = createReceiver<Report>();
+  receive(structuredClone(send(analysed(text))));
   const objects = read([{ name: '', text }]).objects.flatMap((object) =>
     object.status === 'read' && object.ref.kind === 'VirtualService' ? [object.ref] : [],
   );
@@ -27,7 +30,7 @@ export function measureForm(text: string, calls: readonly Call[]): readonly numb
     const start = performance.now();
     const draft = draftGesture(current, { kind: 'set', at, value: `${run + 1}s` }, { cache });
     if (draft.kind === 'refused') throw new Error(`refused: ${draft.because.kind}`);
-    structuredClone(analysed(draft.text));
+    receive(structuredClone(send(analysed(draft.text))));
     current = draft.text;
     return performance.now() - start;
   });
