@@ -4,6 +4,7 @@ import { lossWords, reasonSays } from '../../src/explain/losses.ts';
 import { percent, shortHost } from '../../src/explain/names.ts';
 import { portWords } from '../../src/explain/rowWords.ts';
 import type { Graph, GraphEdge, RuleRow, VirtualServiceNode } from '../../src/graph/graph.ts';
+import { menuFor } from '../design/menuFor.ts';
 import { useLit } from '../store/derived.ts';
 import { select } from '../store/store.ts';
 import { Button } from '../ui/Button.tsx';
@@ -58,7 +59,12 @@ export function TableView({ graph, find }: { readonly graph: Graph; readonly fin
                     {at === undefined ? (
                       node.name
                     ) : (
-                      <button type="button" className="link" onClick={() => select(at, 'graph')}>
+                      <button
+                        type="button"
+                        className="link"
+                        onClick={() => select(at, 'graph')}
+                        onContextMenu={(event) => menuFor(at, event, () => select(at, 'graph'))}
+                      >
                         {node.namespace}/{node.name}
                       </button>
                     )}
@@ -133,7 +139,12 @@ function RulesTable({ node, graph, ends, dimmed }: RulesTableProps) {
                 <GoesTo row={row} graph={graph} ends={ends.get(row.id) ?? []} />
               </td>
               <td>
-                <button type="button" className="link" onClick={() => select(row.at, 'graph')}>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => select(row.at, 'graph')}
+                  onContextMenu={(event) => menuFor(row.at, event, () => select(row.at, 'graph'))}
+                >
                   {row.section} rule {row.index + 1}
                 </button>
                 {row.lost === undefined ? null : <span className="dim"> {lossWords(row.lost)}</span>}

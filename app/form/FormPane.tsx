@@ -1,14 +1,14 @@
-import { ChevronRight, Ellipsis, Plus } from 'lucide-react';
+import { ChevronRight, Ellipsis, List } from 'lucide-react';
 import { isObject, sameObject, valueAt } from '../../src/gesture/board.ts';
 import { fieldAt } from '../../src/istio/schema/kinds.ts';
 import type { ObjectRef, Path } from '../../src/manifest/source.ts';
-import { AddMenu } from '../design/AddMenu.tsx';
 import { placeEntries } from '../design/placeEntries.ts';
 import { select, useReport, useSelection } from '../store/store.ts';
-import { Button, IconButton } from '../ui/Button.tsx';
+import { IconButton } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Remarks } from './FieldFrame.tsx';
 import { crumbsTo, formPath } from './formPlace.ts';
+import { ObjectChoice } from './ObjectChoice.tsx';
 import { ObjectFields } from './ObjectFields.tsx';
 import { RawYaml } from './RawYaml.tsx';
 import { SceneContext, useInspected, useRemarks, useSurroundings } from './scene.ts';
@@ -22,7 +22,7 @@ export function FormPane() {
   const object = selection?.ref.object;
   const inspected = useInspected(object);
   const surroundings = useSurroundings(object);
-  if (object === undefined) return <Nothing />;
+  if (object === undefined) return <ObjectChoice />;
   if (inspected === undefined) return <Unreadable object={object} />;
   const wanted = formPath(inspected.object.kind, selection?.ref.path ?? []);
   const path = reached(inspected.value, wanted);
@@ -112,6 +112,9 @@ function FormHead({ object, path, go }: FormHeadProps) {
   const crumbs = crumbsTo(object, path);
   return (
     <div className="form-head">
+      <IconButton small label="All objects" onClick={() => select(undefined, 'form')}>
+        <List size={14} strokeWidth={1.5} />
+      </IconButton>
       <nav className="form-crumbs" aria-label="Place in the form">
         {crumbs.map((crumb, index) => (
           <span key={index} className="form-crumb">
@@ -136,40 +139,6 @@ function FormHead({ object, path, go }: FormHeadProps) {
         }
         entries={placeEntries({ object, path })}
       />
-    </div>
-  );
-}
-
-/** Nothing is selected: the objects to choose from, and new ones. */
-function Nothing() {
-  const { report } = useReport();
-  const objects = report?.objects.flatMap(({ ref }) => (ref === undefined ? [] : [ref])) ?? [];
-  return (
-    <div className="form-pane">
-      <div className="form-body">
-        <p className="soft">
-          {objects.length === 0
-            ? 'Nothing is written yet. Begin with a gateway, or with a whole set from a template.'
-            : 'Choose what to edit, here or in the graph.'}
-        </p>
-        {objects.slice(0, 200).map((ref) => (
-          <button
-            key={`${ref.source}/${ref.document}/${ref.item ?? ''}`}
-            type="button"
-            className="object-link"
-            onClick={() => select({ object: ref, path: [] }, 'form')}
-          >
-            <b className="trunc">{ref.name}</b>
-            <span className="dim trunc">
-              {ref.kind} in {ref.namespace}
-            </span>
-          </button>
-        ))}
-        <AddMenu
-          trigger={<Button icon={<Plus size={14} strokeWidth={1.5} aria-hidden />}>Add</Button>}
-          at={undefined}
-        />
-      </div>
     </div>
   );
 }
