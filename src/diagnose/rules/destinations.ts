@@ -26,10 +26,13 @@ interface ClusterFault {
 export function* gatewayDestinations(config: ProxyConfig, index: MeshIndex): Generator<Draft> {
   const judged = new Map<string, readonly ClusterFault[]>();
   const reported = new Set<string>();
+  /** Servers share the routes that none of them changes. */
+  const seen = new Set<Route>();
   for (const { virtualHosts } of config.routeConfigs.values()) {
     for (const { routes } of virtualHosts) {
       for (const route of routes) {
-        if (route.action.kind !== 'forward') continue;
+        if (route.action.kind !== 'forward' || seen.has(route)) continue;
+        seen.add(route);
         for (const cluster of route.action.clusters) {
           const faults = judged.get(cluster.name) ?? [...clusterFaults(cluster, config, index)];
           judged.set(cluster.name, faults);
