@@ -187,29 +187,38 @@ function finish(virtualHosts: ReadonlyMap<string, OpenVirtualHost>, context: Gat
  */
 function collapse(virtualHosts: ReadonlyMap<string, OpenVirtualHost>): OpenVirtualHost[] {
   const result: OpenVirtualHost[] = [];
-  const known = new Map<Route | undefined, OpenVirtualHost[]>();
+  const known = new Map<string, OpenVirtualHost>();
+  const keyOf = routeListKeys();
   for (const host of [...virtualHosts.keys()].sort(compareSpecificity)) {
     const virtualHost = virtualHosts.get(host);
     if (!virtualHost) continue;
-    const first = virtualHost.routes[0];
-    const candidates = known.get(first) ?? [];
-    const at = candidates.findIndex((other) => sameRoutes(other.routes, virtualHost.routes));
-    const twin = candidates[at];
+    const key = keyOf(virtualHost.routes);
+    const twin = known.get(key);
     if (twin && twin.tlsRequiredBy.length > 0 === virtualHost.tlsRequiredBy.length > 0) {
-      twin.domains.push(...virtualHost.domains);
+      for (const domain of virtualHost.domains) twin.domains.push(domain);
       for (const server of virtualHost.servers) twin.servers.add(server);
       continue;
     }
-    if (twin) candidates[at] = virtualHost;
-    else candidates.push(virtualHost);
-    known.set(first, candidates);
+    known.set(key, virtualHost);
     result.push(virtualHost);
   }
   return result;
 }
 
-function sameRoutes(a: readonly Route[], b: readonly Route[]): boolean {
-  return a.length === b.length && a.every((route, index) => route === b[index]);
+/** Equal texts for lists of the very same routes: to compare every list with every other would take too long. */
+function routeListKeys(): (routes: readonly Route[]) => string {
+  const numbers = new Map<Route, number>();
+  const keys = new Map<readonly Route[], string>();
+  const numberOf = (route: Route): number => {
+    const number = numbers.get(route) ?? numbers.size;
+    numbers.set(route, number);
+    return number;
+  };
+  return (routes) => {
+    const key = keys.get(routes) ?? routes.map(numberOf).join(' ');
+    keys.set(routes, key);
+    return key;
+  };
 }
 
 /** Routes that match everything go to the end, where only the first of them can match. Mirrors `SortVHostRoutes`. */

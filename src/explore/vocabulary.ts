@@ -50,18 +50,29 @@ function services({ mesh, registry }: MeshIndex): Vocabulary['services'] {
     const names = (spec.subsets ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
     subsets.set(host, [...(subsets.get(host) ?? []), ...names]);
   }
-  const seen = new Map<string, Vocabulary['services'][number]>();
+  type Port = Vocabulary['services'][number]['ports'][number];
+  interface Gathered {
+    readonly host: string;
+    readonly namespace: string;
+    readonly byNumber: Map<number, Port>;
+  }
+  const seen = new Map<string, Gathered>();
   for (const { host, namespace, ports } of registry.services) {
     const key = `${namespace}/${host}`;
-    const known = seen.get(key);
-    const more = ports.map(({ number, name }) => ({ number, ...(name !== '' && { name }) }));
-    const all = [...(known?.ports ?? []), ...more];
-    const distinct = all.filter(
-      ({ number }, index) => all.findIndex((one) => one.number === number) === index,
-    );
-    seen.set(key, { host, namespace, ports: distinct, subsets: sorted(subsets.get(host) ?? []) });
+    const known = seen.get(key) ?? { host, namespace, byNumber: new Map<number, Port>() };
+    seen.set(key, known);
+    for (const { number, name } of ports) {
+      if (!known.byNumber.has(number)) known.byNumber.set(number, { number, ...(name !== '' && { name }) });
+    }
   }
-  return [...seen.values()].sort((a, b) => compareText(a.host, b.host));
+  return [...seen.values()]
+    .map(({ host, namespace, byNumber }) => ({
+      host,
+      namespace,
+      ports: [...byNumber.values()],
+      subsets: sorted(subsets.get(host) ?? []),
+    }))
+    .sort((a, b) => compareText(a.host, b.host));
 }
 
 /** One for each host, port and path, in the order of the servers and rules. */

@@ -210,6 +210,32 @@ spec:
     expect(end(config, plain(80, 'b.com'))).toBe('404 NR');
   });
 
+  it('takes a large body of bytes that are no text', () => {
+    const rule = `{directResponse: {status: 200, body: {bytes: ${'////'.repeat(100_000)}}}}`;
+    const config = configOf(
+      gateway('gw', 'a', http(80, '["*"]')),
+      virtualService('vs', 'a', `{hosts: [a.com], gateways: [a/gw], http: [${rule}]}`),
+    );
+    const [route] = config.routeConfigs.get('http.80')?.virtualHosts[0]?.routes ?? [];
+    expect(route?.action).toMatchObject({ body: '\u00ff'.repeat(300_000) });
+  });
+
+  it('folds hosts that have the very same routes, and no others', () => {
+    const vs = (name: string, hosts: string): string =>
+      virtualService(name, 'a', `{hosts: ${hosts}, gateways: [a/gw], http: [{${to('one.com')}}]}`);
+    const config = configOf(
+      gateway('gw', 'a', http(80, '[a.com, bb.com, c.com, d.com]')),
+      vs('one', '["*"]'),
+      vs('two', '[c.com]'),
+      vs('three', '[d.com]'),
+    );
+    expect(config.routeConfigs.get('http.80')?.virtualHosts.map(({ domains }) => domains)).toEqual([
+      ['bb.com', 'a.com'],
+      ['c.com'],
+      ['d.com'],
+    ]);
+  });
+
   it('refuses HTTP/1.0 before it knows that the client speaks gRPC', () => {
     const config = configOf(gateway('gw', 'a', http(80, '["*"]')));
     const headers: [string, string][] = [['content-type', 'application/grpc']];
