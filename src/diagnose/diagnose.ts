@@ -2,7 +2,7 @@ import type { MeshIndex } from '../compile/compile.ts';
 import type { Compiled } from '../compile/compiled.ts';
 import type { Resource } from '../istio/types.ts';
 import type { Reading, ReadProblem } from '../manifest/read.ts';
-import type { ObjectRef, Source, SourceRef } from '../manifest/source.ts';
+import type { JsonObject, ObjectRef, Source, SourceRef } from '../manifest/source.ts';
 import type { Verdict } from '../validate/verdict.ts';
 import { analyzeInventory } from './analyze/analyze.ts';
 import { buildInventory } from './analyze/inventory.ts';
@@ -68,14 +68,14 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   };
   const refused = new Set<string>();
   const drafts: Draft[] = [];
-  const settled: Diagnostic[] = [];
+  const settled: (readonly Diagnostic[])[] = [];
   const resources = new Map(resourcesOf(index).map((resource) => [objectKey(resource.at), resource]));
   for (const object of objects) {
     const key = objectKey(object.ref);
     const verdict = verdictOf(object);
     if (verdict?.accepted === false) refused.add(key);
     const own = ownDiagnostics(object, verdict, resources.get(key), text);
-    settled.push(...own.settled);
+    settled.push(own.settled);
     drafts.push(...own.open);
   }
   drafts.push(...repeatedObjects(objects), ...unsimulatedKinds(objects), ...olderVersions(objects));
@@ -107,12 +107,44 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
     diagnosticOf(draft, text),
   );
   const unused = unusedHere(index, refused);
-  const all = [...settled, ...diagnostics, ...reading.problems.map(readingDiagnostic)];
-  return (
-    unused.size === 0
-      ? all
-      : all.map((each) => (unused.has(objectKey(each.at.object)) ? notFailing(each) : each))
-  ).sort(byPlace);
+  const all = inOrder(settled, [...diagnostics, ...reading.problems.map(readingDiagnostic)]);
+  return unused.size === 0
+    ? all
+    : all.map((each) => (unused.has(objectKey(each.at.object)) ? notFailing(each) : each));
+}
+
+/** Both in the order of the text; what is known of the objects one by one is mostly in order already. */
+function inOrder(
+  settled: readonly (readonly Diagnostic[])[],
+  others: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const all: Diagnostic[] = [];
+  const rest = others.toSorted(byPlace);
+  let next = 0;
+  const addBefore = (place: Diagnostic): void => {
+    for (let other = rest[next]; other !== undefined && byPlace(other, place) < 0; other = rest[next]) {
+      all.push(other);
+      next += 1;
+    }
+  };
+  let isOrdered = true;
+  let end: Diagnostic | undefined;
+  for (const group of settled) {
+    const [first] = group;
+    if (first === undefined) continue;
+    if (end !== undefined && byPlace(end, first) > 0) isOrdered = false;
+    end = group.at(-1) ?? first;
+    const other = rest[next];
+    if (other === undefined || byPlace(other, end) >= 0) all.push(...group);
+    else {
+      for (const each of group) {
+        addBefore(each);
+        all.push(each);
+      }
+    }
+  }
+  all.push(...rest.slice(next));
+  return isOrdered ? all : all.sort(byPlace);
 }
 
 /**
@@ -141,29 +173,47 @@ function resourcesOf({ mesh }: MeshIndex): readonly Resource<string, unknown>[] 
 
 /** What is known of an object by itself: what no other finding can say better, and what has to be compared with the rest. */
 interface OwnDiagnostics {
+  readonly ref: ObjectRef;
+  /** Where the object began when the spans were made. */
+  readonly start: number;
   readonly verdict: Verdict | undefined;
   readonly resource: Resource<string, unknown> | undefined;
   readonly settled: readonly Diagnostic[];
   readonly open: readonly Draft[];
 }
 
-const remembered = new WeakMap<ReadableObject, OwnDiagnostics>();
+const remembered = new WeakMap<JsonObject, OwnDiagnostics>();
 
-/** Remembered by the identity of the object as it was read, which an edit elsewhere does not change. */
+/** Remembered by the identity of the value that was read, which an edit elsewhere does not change: it only moves the spans. */
 function ownDiagnostics(
   object: ReadableObject,
   verdict: Verdict | undefined,
   resource: Resource<string, unknown> | undefined,
   text: Text,
 ): OwnDiagnostics {
-  const known = remembered.get(object);
-  if (known && known.verdict === verdict && known.resource === resource) return known;
+  const { ref, value, span } = object;
+  const known = remembered.get(value);
+  const holds = known?.ref === ref && known.verdict === verdict && known.resource === resource;
+  if (holds && known.start === span.start) return known;
+  const own = holds ? moved(known, span.start) : freshDiagnostics(object, verdict, resource, text);
+  remembered.set(value, own);
+  return own;
+}
+
+function freshDiagnostics(
+  { ref, value, span }: ReadableObject,
+  verdict: Verdict | undefined,
+  resource: Resource<string, unknown> | undefined,
+  text: Text,
+): OwnDiagnostics {
   const findings = [
-    ...(verdict ? verdictFindings(object.ref.kind, object.value, verdict) : []),
+    ...(verdict ? verdictFindings(ref.kind, value, verdict) : []),
     ...(resource ? rulesFor(resource as MeshResource) : []),
   ];
-  const drafts = findings.map((finding) => placed(finding, object.ref));
-  const own = {
+  const drafts = findings.map((finding) => placed(finding, ref));
+  return {
+    ref,
+    start: span.start,
     verdict,
     resource,
     settled: drafts
@@ -172,8 +222,15 @@ function ownDiagnostics(
       .toSorted(byPlace),
     open: drafts.filter(({ code }) => isCompared(code)),
   };
-  remembered.set(object, own);
-  return own;
+}
+
+function moved(own: OwnDiagnostics, start: number): OwnDiagnostics {
+  const by = start - own.start;
+  const settled = own.settled.map((each) => ({
+    ...each,
+    span: { start: each.span.start + by, end: each.span.end + by },
+  }));
+  return { ...own, start, settled };
 }
 
 type MeshResource = MeshIndex['mesh'][
