@@ -1,6 +1,6 @@
 import { normalizePath } from './normalizePath.ts';
 import type { DecodedRequest } from './readRequest.ts';
-import { fieldValue, removeField, setField, upgradeOf, type Field, type StreamRequest } from './request.ts';
+import { fieldValue, setField, upgradeOf, type Field, type StreamRequest } from './request.ts';
 import type { LocalReply } from './localReply.ts';
 import type { FailedBecause } from './trace.ts';
 
@@ -18,6 +18,8 @@ export interface ConnectionFacts {
   readonly secure: boolean;
   /** Gateways say themselves what `x-forwarded-proto` is; sidecars believe the caller. */
   readonly useRemoteAddress: boolean;
+  /** The client was asked for a certificate and gave one. */
+  readonly clientCertificate: boolean;
 }
 
 /**
@@ -56,29 +58,48 @@ export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts):
 }
 
 /** Headers whose values depend on the connection or on chance: conditions on more than their presence cannot be judged. */
-export const knownToProxy: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-request-id']);
+export const knownToProxy: ReadonlySet<string> = new Set([
+  'x-envoy-external-address',
+  'x-forwarded-client-cert',
+  'x-forwarded-for',
+  'x-request-id',
+]);
+
+/** Of the last hop, or what Envoy believes only of clients that it counts as internal, which none is by default; mirrors `cleanInternalHeaders`. */
+const neverKept: ReadonlySet<string> = new Set([
+  ...['keep-alive', 'proxy-connection', 'transfer-encoding', 'x-forwarded-client-cert'],
+  ...['x-envoy-expected-rq-timeout-ms', 'x-envoy-force-trace', 'x-envoy-hedge-on-per-try-timeout'],
+  ...['x-envoy-internal', 'x-envoy-ip-tags', 'x-envoy-max-retries', 'x-envoy-original-url'],
+  ...['x-envoy-retriable-header-names', 'x-envoy-retriable-status-codes', 'x-envoy-retry-grpc-on'],
+  ...['x-envoy-retry-on', 'x-envoy-upstream-alt-stat-name', 'x-envoy-upstream-rq-per-try-timeout-ms'],
+  ...['x-envoy-upstream-rq-timeout-alt-response', 'x-envoy-upstream-rq-timeout-ms'],
+]);
+const keptForUpgrades: ReadonlySet<string> = new Set(['connection', 'upgrade', 'te']);
 
 /** Stands for a value that only the running proxy knows. */
 const generated = '(set by Envoy)';
 
-function mutate(request: StreamRequest, { secure, useRemoteAddress }: ConnectionFacts): StreamRequest {
-  const fields: Field[] = [...request.fields];
+function mutate(request: StreamRequest, facts: ConnectionFacts): StreamRequest {
+  const { secure, useRemoteAddress, clientCertificate } = facts;
+  const upgrades = upgradeOf(request) !== undefined;
+  const fields: Field[] = request.fields.filter(
+    ([name]) => !neverKept.has(name) && (upgrades || !keptForUpgrades.has(name)),
+  );
+  const te = upgrades ? [] : (fieldValue(request.fields, 'te') ?? '').split(',');
+  if (te.some((token) => token.trim().toLowerCase() === 'trailers')) fields.push(['te', 'trailers']);
+  if (clientCertificate) fields.push(['x-forwarded-client-cert', generated]);
   const transport = secure ? 'https' : 'http';
   if (useRemoteAddress || request.forwardedProto === '') setField(fields, 'x-forwarded-proto', transport);
   const forwardedProto = fieldValue(fields, 'x-forwarded-proto') ?? transport;
   const scheme = forwardedProto === 'http' || forwardedProto === 'https' ? forwardedProto : transport;
-  if (upgradeOf(request) === undefined) {
-    for (const name of ['connection', 'upgrade']) removeField(fields, name);
+  // Each request gets an id, at a gateway whatever the client says, and there the client's address too.
+  if (useRemoteAddress || fieldValue(fields, 'x-request-id') === undefined) {
+    setField(fields, 'x-request-id', generated);
   }
-  // Istio's Envoy gives each request an id, and gateways add the client's address.
-  if (fieldValue(fields, 'x-request-id') === undefined) fields.push(['x-request-id', generated]);
   if (useRemoteAddress) {
     const before = fieldValue(fields, 'x-forwarded-for');
     setField(fields, 'x-forwarded-for', before === undefined ? generated : `${before},${generated}`);
+    setField(fields, 'x-envoy-external-address', generated);
   }
-  for (const name of ['keep-alive', 'proxy-connection', 'transfer-encoding']) removeField(fields, name);
-  const te = fieldValue(fields, 'te')?.split(',') ?? [];
-  if (te.some((token) => token.trim().toLowerCase() === 'trailers')) setField(fields, 'te', 'trailers');
-  else removeField(fields, 'te');
   return { ...request, fields, forwardedProto, scheme: request.scheme === '' ? scheme : request.scheme };
 }

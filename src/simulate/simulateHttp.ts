@@ -28,8 +28,12 @@ export function simulateHttp(
   const decoded = readRequest(call.http, protocol);
   if (decoded.kind === 'refused') return malformed(decoded, protocol, steps);
   steps.push({ kind: 'codec', protocol });
-  const secure = chain.transport.kind === 'tls';
-  const prepared = prepareRequest(decoded.request, { secure, useRemoteAddress: filter.useRemoteAddress });
+  const { transport } = chain;
+  const secure = transport.kind === 'tls';
+  const asked = secure && transport.clientCertificate !== 'not-asked';
+  const clientCertificate = asked && (call.tls?.clientCertificate ?? false);
+  const { useRemoteAddress } = filter;
+  const prepared = prepareRequest(decoded.request, { secure, useRemoteAddress, clientCertificate });
   const routes = config.routeConfigs.get(filter.routeConfig);
   if (prepared.kind === 'refused') return refusedEarly(config, routes, prepared, steps);
   const { request } = prepared;

@@ -210,6 +210,24 @@ spec:
     expect(end(config, plain(80, 'b.com'))).toBe('404 NR');
   });
 
+  it.each([
+    ['x-request-id', 'mine', 'plain', '404 NR'],
+    ['x-forwarded-client-cert', 'mine', 'plain', '404 NR'],
+    ['x-envoy-retry-on', '5xx', 'plain', '404 NR'],
+    ['x-mine', 'mine', 'plain', '200'],
+    ['te', 'trailers', 'gzip, trailers', '200'],
+    ['te', 'gzip', 'gzip', '404 NR'],
+  ])('believes of the client what Envoy believes: %s', (name, wanted, sent, expected) => {
+    const rule = `{match: [{headers: {${name}: {exact: ${wanted}}}}], directResponse: {status: 200}}`;
+    const config = configOf(
+      gateway('gw', 'a', http(80, '["*"]')),
+      virtualService('vs', 'a', `{hosts: [a.com], gateways: [a/gw], http: [${rule}]}`),
+    );
+    const headers: [string, string][] = [[name, sent === 'plain' ? wanted : sent]];
+    const request = { method: 'GET', authority: 'a.com', path: '/', headers };
+    expect(end(config, { ...plain(80, 'a.com'), http: request })).toBe(expected);
+  });
+
   it('takes a large body of bytes that are no text', () => {
     const rule = `{directResponse: {status: 200, body: {bytes: ${'////'.repeat(100_000)}}}}`;
     const config = configOf(
