@@ -5,6 +5,7 @@ import { compileSidecar } from './compile/sidecar.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { Diagnostic } from './diagnose/diagnostic.ts';
 import { createSpanCache, type SpanCache } from './diagnose/spans.ts';
+import { namedCall } from './explore/namedCall.ts';
 import { otherSide, type OtherSide } from './explore/otherSide.ts';
 import { reachableCall } from './explore/reachable.ts';
 import { reachableInMesh } from './explore/reachableInMesh.ts';
@@ -52,6 +53,8 @@ export interface Report {
   readonly vocabulary: Vocabulary;
   /** A call that reaches the first rule that can be reached, if there is one: for a paste that does not meet the call. */
   readonly reachable?: Call;
+  /** Where there is none, a call to something that the paste names: see `namedCall`. */
+  readonly named?: Call;
 }
 
 export interface ObjectReport {
@@ -86,6 +89,7 @@ export interface Analysis {
   readonly vocabulary: Vocabulary;
   readonly notSimulated: readonly NotSimulatedObject[];
   readonly reachable?: Call;
+  readonly named?: Call;
   readonly graphs: Map<ProxyConfig | undefined, Map<ProxyConfig | undefined, Graph>>;
 }
 
@@ -96,7 +100,7 @@ export interface Analysis {
 export function analyse(input: AnalyseInput, memory: AnalyseMemory = createAnalyseMemory()): Report {
   const analysis = analyseTexts(input, memory);
   const traced = input.calls.map((call) => traceCall(call, analysis));
-  const { objects, diagnostics, compiled, clients, reachable } = analysis;
+  const { objects, diagnostics, compiled, clients, reachable, named } = analysis;
   const [first] = traced;
   return {
     objects,
@@ -110,6 +114,7 @@ export function analyse(input: AnalyseInput, memory: AnalyseMemory = createAnaly
     ),
     vocabulary: analysis.vocabulary,
     ...(reachable && { reachable }),
+    ...(named && { named }),
   };
 }
 
@@ -127,6 +132,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
   const compiled = compile(index, gatewayNamespace === undefined ? {} : { gatewayNamespace });
   const clients = clientsOf(index.mesh);
   const reachable = reachableCall(compiled) ?? reachableInMesh(index, clients);
+  const named = reachable ? undefined : namedCall(index, compiled);
   const analysis: Analysis = {
     input,
     objects,
@@ -145,6 +151,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
     vocabulary: vocabulary(index, compiled),
     notSimulated,
     ...(reachable && { reachable }),
+    ...(named && { named }),
     graphs: new Map(),
   };
   memory.last = analysis;

@@ -45,21 +45,23 @@ export function keepAnswering(analyse: Analyse): () => void {
 }
 
 /**
- * After the whole text was replaced: if the call does not meet it, the one that the engine found takes its place. It is said, and can be taken
+ * After the whole text was replaced: if the call does not meet it, one that the engine found takes its place. It is said, and can be taken
  * back by itself as well as together with the text.
  */
 function offerCall(report: Report, question: number): void {
   const state = useStore.getState();
   if (!state.callUnchecked || question !== state.question) return;
   useStore.setState({ callUnchecked: false });
-  const { reachable } = report;
-  if (reachable === undefined || meets(report.traces[0])) return;
+  const { reachable, named } = report;
+  const offered = reachable ?? named;
+  if (offered === undefined || meets(report.traces[0])) return;
   const before = state.work.call;
-  setCall({ ...cleared(before), ...reachable, id: before.id });
-  say('The request met nothing in this text, so one that reaches its first rule was put in.', {
+  setCall({ ...cleared(before), ...offered, id: before.id });
+  const what = reachable === undefined ? 'one to what it names' : 'one that reaches its first rule';
+  say(`The request met nothing in this text, so ${what} was put in.`, {
     label: 'Undo',
     run: () => {
-      setCall({ ...cleared(reachable), ...before });
+      setCall({ ...cleared(offered), ...before });
       unsay();
     },
   });
