@@ -216,7 +216,7 @@ function chainSays(taken: FilterChainTaken, { tls, from }: Call): Phrase {
 function noChainSays({ tls }: Call): Phrase {
   if (tls === undefined) return phrase('Plain text, and every chain here wants TLS.');
   if (tls.sni === null) return phrase('The client sends no SNI, and every chain here wants one.');
-  return say`No server on this port has the host ${tls.sni}.`;
+  return say`No server and no tls rule on this port takes the SNI ${tls.sni}.`;
 }
 
 function chainCandidate(named: Named, because: FilterChainMismatch): Candidate {

@@ -122,7 +122,7 @@ function closedHeadline(because: ClosedBecause, branch: Branch, trace: Trace): s
         ? 'Closed: no server here takes plain text'
         : trace.call.tls.sni === null
           ? 'Closed: no server takes a call without SNI'
-          : 'Closed: no server takes this SNI';
+          : 'Closed: nothing takes this SNI';
     case 'client-certificate-required':
       return 'Refused: the client shows no certificate';
     case 'tls-version-refused':

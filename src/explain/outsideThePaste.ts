@@ -38,6 +38,20 @@ function gatewayOutside(trace: Trace, { graph, workloads }: TellingOptions): Tol
     };
   }
   if (workloads.length > 0) return undefined;
+  const keptOut = (graph?.nodes ?? []).filter(
+    (node) => node.kind === 'gateway' && node.standing === 'refused',
+  );
+  if (keptOut.length > 0) {
+    return {
+      tone: 'unknown',
+      headline:
+        keptOut.length === 1 ? `Gateway ${keptOut[0]?.name ?? ''} is refused` : 'Every gateway is refused',
+      detail: phrase(
+        `Validation keeps ${keptOut.length === 1 ? 'it' : 'them'} out of the cluster, so nobody listens to calls from outside.`,
+      ),
+      shares: [],
+    };
+  }
   return {
     tone: 'unknown',
     headline: 'No gateway in this paste',

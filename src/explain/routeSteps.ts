@@ -219,7 +219,7 @@ function takenCandidate(taken: RouteTaken, call: Call): Candidate {
         says:
           taken.at.length === 0
             ? say`Istio’s own route for everything`
-            : [strong('anything'), ': the rule has no conditions here'],
+            : [strong('anything'), ': every path, no other condition here'],
       };
   }
 }

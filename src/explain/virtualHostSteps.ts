@@ -32,7 +32,7 @@ export function tellVirtualHost(step: StepOf<'virtual-host'>, call: Call): ToldS
         `none of ${candidates.length + step.others}`,
         nearest?.at ?? [],
         {
-          says: say`No rule on this port is for the host ${authority === '' ? '""' : authority}.`,
+          says: say`The host ${authority === '' ? '""' : authority} has no rule on this port.`,
           folded: rest,
           others: step.others,
           more: 'more hosts',

@@ -122,11 +122,11 @@ test('redirected before any rule is read', () => {
 test('no server for the name', () => {
   expect(told(bookinfo, get('https://us.bookinfo.com/'))).toMatchInlineSnapshot(`
     "
-    Closed: no server takes this SNI
+    Closed: nothing takes this SNI
     The connection is closed, NR filter_chain_not_found; there is no HTTP answer.
 
     Listener [0.0.0.0_443]: Port 443 is open: server 2 of my-gateway.
-    Filter chain [none of 1]: No server on this port has the host us.bookinfo.com.
+    Filter chain [none of 1]: No server and no tls rule on this port takes the SNI us.bookinfo.com.
       server 2 of my-gateway: wants eu.bookinfo.com, uk.bookinfo.com, got us.bookinfo.com (nearest miss)
     Route, cluster: Never asked: the connection ended above.
     "
@@ -141,7 +141,7 @@ test('no rule for the host', () => {
 
     Listener [0.0.0.0_9080]: Port 9080 is open: server 4 of my-gateway.
     Filter chain [no TLS]: Plain text, as the server’s protocol says.
-    Virtual host [none of 1]: No rule on this port is for the host example.org:9080.
+    Virtual host [none of 1]: The host example.org:9080 has no rule on this port.
       bookinfo-rule: wants reviews.prod.svc.cluster.local, eu.bookinfo.com, uk.bookinfo.com, got example.org (other hosts) [reviews.prod.svc.cluster.local:9080]
     Route, cluster: Never asked: Envoy answered above.
     "
@@ -190,7 +190,7 @@ test('a service that the paste does not hold', () => {
     Filter chain [no TLS]: Plain text, as the server’s protocol says.
     Virtual host [ratings.example.com:80]: Is for the host ratings.example.com.
     Route [rule 1 of ratings]
-      1. anything: the rule has no conditions here (taken)
+      1. anything: every path, no other condition here (taken)
     Cluster [outbound|9080||ratings.prod.svc.cluster.local]
       100 % ratings.prod, port 9080 (not in this paste) [outbound|9080||ratings.prod.svc.cluster.local]. ratings.prod is not in this paste. If it exists and has this port, the request gets there; otherwise Envoy answers 503.
 
@@ -209,7 +209,7 @@ test('the same when the paste is everything', () => {
     Filter chain [no TLS]: Plain text, as the server’s protocol says.
     Virtual host [ratings.example.com:80]: Is for the host ratings.example.com.
     Route [rule 1 of ratings]
-      1. anything: the rule has no conditions here (taken)
+      1. anything: every path, no other condition here (taken)
     Cluster [outbound|9080||ratings.prod.svc.cluster.local]
       100 % ratings.prod, port 9080 (does not exist) [outbound|9080||ratings.prod.svc.cluster.local]. No Service and no ServiceEntry has the host ratings.prod.
     "
