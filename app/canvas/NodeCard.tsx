@@ -200,7 +200,7 @@ function Server({ row, light }: { readonly row: ServerRow; readonly light: RowLi
   return (
     <>
       <span className="row-words">
-        <span className="row-value trunc">
+        <span className="row-value trunc" title={`${row.port} ${speaks}`}>
           :{row.port} <span className="row-sub">{speaks}</span>
         </span>
         <span className="row-sub trunc" title={row.hosts.join(', ')}>

@@ -1,4 +1,4 @@
-import type { Call } from '../../src/simulate/call.ts';
+import type { Call, HttpMessage } from '../../src/simulate/call.ts';
 import bookinfoText from './bookinfo.yaml?raw';
 
 /** One scenario of the gallery. Its text is a recording's: a real Envoy answered as Gatehouse does. */
@@ -75,6 +75,7 @@ export const gallery: readonly Example[] = [
     'When is a match “and”, and when “or”?',
     'Conditions of one item must all hold; of several items one is enough. A dash makes the difference.',
     'http://a.org/and',
+    { headers: [['x-user', 'bob']] },
   ),
   scenario(
     'two-virtual-services-one-host',
@@ -165,13 +166,13 @@ export const gallery: readonly Example[] = [
     'selector-misses-the-workload',
     'Which pods does a Gateway configure?',
     'Those that its selector picks; an empty selector picks all of them.',
-    'http://a.org/',
+    'http://a.org:8080/',
   ),
   scenario(
     'namespaced-hosts',
     'What does ns1/* mean among the hosts?',
     'Only VirtualServices of that namespace may bind to the host.',
-    'http://anything.org/',
+    'http://other.bar.com/',
   ),
   scenario(
     'tls-ingress',
@@ -218,6 +219,7 @@ interface Differs {
   /** Another server name than the Host's. */
   readonly sni?: string;
   readonly authority?: string;
+  readonly headers?: HttpMessage['headers'];
 }
 
 function scenario(
@@ -237,7 +239,7 @@ function scenario(
   };
 }
 
-function callTo(address: string, { sni, authority }: Differs = {}): Call {
+function callTo(address: string, { sni, authority, headers = [] }: Differs = {}): Call {
   const url = new URL(address);
   const secure = url.protocol === 'https:';
   return {
@@ -247,7 +249,7 @@ function callTo(address: string, { sni, authority }: Differs = {}): Call {
     ...(secure
       ? { tls: { sni: sni ?? url.hostname, alpn: ['h2', 'http/1.1'], clientCertificate: false } }
       : {}),
-    http: { method: 'GET', authority: authority ?? url.host, path: url.pathname + url.search, headers: [] },
+    http: { method: 'GET', authority: authority ?? url.host, path: url.pathname + url.search, headers },
   };
 }
 
