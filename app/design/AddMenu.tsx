@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { templateNames, templateWords } from '../../src/explain/gestures.ts';
+import { templateNames, templateWords } from '../../src/explain/templates.ts';
 import type { SourceRef } from '../../src/manifest/source.ts';
 import { Menu, type MenuEntry } from '../ui/Menu.tsx';
 import { newObjectCommands } from './newObjects.ts';

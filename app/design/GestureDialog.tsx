@@ -1,11 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import {
-  explainGestureWarning,
-  labelGesture,
-  placeName,
-  summarizeAlongside,
-} from '../../src/explain/gestures.ts';
+import { explainGestureWarning, summarizeAlongside } from '../../src/explain/gestureWarnings.ts';
+import { labelGesture, placeName } from '../../src/explain/gestures.ts';
 import type { Alongside, Gesture } from '../../src/gesture/gesture.ts';
 import { useReport } from '../store/store.ts';
 import { Button } from '../ui/Button.tsx';

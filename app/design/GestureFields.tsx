@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Gesture } from '../../src/gesture/gesture.ts';
 import { focusOnce } from '../ui/focusOnce.ts';
-import type { GestureField } from './gestureFields.ts';
+import type { GestureField } from './questions.ts';
 
 interface GestureFieldsProps {
   readonly fields: readonly GestureField[];

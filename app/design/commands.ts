@@ -1,4 +1,4 @@
-import { templateNames, templateWords } from '../../src/explain/gestures.ts';
+import { templateNames, templateWords } from '../../src/explain/templates.ts';
 import { addCommands, type Command } from '../commands/commands.ts';
 import { useStore } from '../store/store.ts';
 import { newObjectCommands } from './newObjects.ts';

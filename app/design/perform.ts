@@ -1,9 +1,9 @@
 import {
   explainGestureRefusal,
   explainGestureWarning,
-  labelGesture,
   summarizeAlongside,
-} from '../../src/explain/gestures.ts';
+} from '../../src/explain/gestureWarnings.ts';
+import { labelGesture } from '../../src/explain/gestures.ts';
 import { plain } from '../../src/explain/phrase.ts';
 import type { Draft } from '../../src/gesture/draft.ts';
 import type { Gesture } from '../../src/gesture/gesture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/analyse.ts';
-import { templateNames, templateWords } from '../../src/explain/gestures.ts';
+import { templateNames, templateWords } from '../../src/explain/templates.ts';
 import { draftGesture } from '../../src/gesture/draft.ts';
 import type { Gesture, ServerPlan } from '../../src/gesture/gesture.ts';
 import type { Call } from '../../src/simulate/call.ts';
