@@ -50,7 +50,9 @@ export function AddressLine() {
         setMarked(Math.max(marked - 1, -1));
         break;
       case 'Enter':
-        choose(offer ?? shown);
+        // What cannot be asked stays, with the reason.
+        if (offer === undefined && error !== undefined) setOpen(false);
+        else choose(offer ?? shown);
         break;
       case 'Escape':
         setOpen(false);

@@ -26,11 +26,13 @@ export function addressText({ scheme, host, port, path }: Address): string {
 export type ReadAddress = { readonly address: Address } | { readonly error: string };
 
 /**
- * Reads a typed or pasted line. Without a scheme that of `call` stays; a port that is not written is the scheme's own, and for opaque bytes the
- * call's. A fragment is never sent, so it is left out.
+ * Reads a typed or pasted line. Without a scheme that of `call` stays, and a line that begins with its path keeps the host too; a port that is not
+ * written is the scheme's own, and for opaque bytes the call's. A fragment is never sent, so it is left out; other letters than ASCII's are sent as a
+ * client sends them.
  */
 export function readAddress(text: string, call: Call): ReadAddress {
-  const line = text.trim();
+  const typed = text.trim();
+  const line = /^\/(?!\/)/.test(typed) ? addressText({ ...addressOf(call), path: typed }) : typed;
   const [, written, rest = line] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(line) ?? [];
   const scheme = (written ?? addressOf(call).scheme).toLowerCase();
   if (scheme !== 'http' && scheme !== 'https' && scheme !== 'tcp' && scheme !== 'tls') {
@@ -44,11 +46,24 @@ export function readAddress(text: string, call: Call): ReadAddress {
     return { error: `${port} is no port: 1 to 65535` };
   }
   if (/\s/.test(host)) return { error: 'A host has no spaces' };
+  const name = asciiHost(host);
+  if (name === undefined) return { error: `${host} is no host` };
   const number = port === undefined || port === '' ? undefined : Number(port);
   const own = number ?? defaultPort(scheme) ?? call.port;
   const opaque = scheme === 'tcp' || scheme === 'tls';
-  const path = opaque ? '' : after === '' ? '/' : after.startsWith('/') ? after : `/${after}`;
-  return { address: { scheme, host, ...(own !== defaultPort(scheme) && { port: own }), path } };
+  if (!opaque && name === '' && addressOf(call).host !== '') return { error: 'A request needs a host' };
+  if (!opaque && /\s/.test(after)) return { error: 'A path has no spaces: write %20' };
+  const path = opaque ? '' : after.startsWith('/') ? after : `/${after}`;
+  return { address: { scheme, host: name, ...(own !== defaultPort(scheme) && { port: own }), path } };
+}
+
+/** A host as it goes over the line: a name of other letters in Punycode; undefined for what no URL can have there. */
+function asciiHost(host: string): string | undefined {
+  if (/^(\[[\da-f:.]+\]|[\w.*-]*)$/i.test(host)) return host;
+  // oxlint-disable-next-line no-control-regex
+  if (/^[\x00-\x7f]*$/.test(host)) return undefined;
+  const url = `http://${host}`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
 /** The call with another address. Method, headers, ALPN and certificate stay; SNI follows the host as long as `sniFollows`. */

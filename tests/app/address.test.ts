@@ -36,16 +36,24 @@ describe('the line and the call', () => {
     ['https://me:secret@a.example/x', 'https://a.example/x'],
     ['https://a.example/x#part', 'https://a.example/x'],
     ['https://a.example?q=1', 'https://a.example/?q=1'],
+    ['/other?q=1', 'https://uk.bookinfo.com/other?q=1'],
+    ['https://bücher.example/ä', 'https://xn--bcher-kva.example/ä'],
   ])('%s is read as %s', (line, expected) => {
     expect(addressText(addressOf(typed(line)))).toBe(expected);
   });
 
-  test.each(['ftp://a.example', 'http://a.example:70000/', 'http://a b/'])(
-    '%s is refused with a reason',
-    (line) => {
-      expect(readAddress(line, call)).toHaveProperty('error');
-    },
-  );
+  test.each([
+    'ftp://a.example',
+    'http://a.example:70000/',
+    'http://a b/',
+    '',
+    'https:///x',
+    'https://a.example/a b',
+    'javascript:alert(1)',
+    '::1',
+  ])('%s is refused with a reason', (line) => {
+    expect(readAddress(line, call)).toHaveProperty('error');
+  });
 });
 
 test('method, headers and certificate stay; Host, port and SNI follow', () => {
