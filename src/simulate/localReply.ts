@@ -1,4 +1,4 @@
-import { isGrpc, type Field, type StreamRequest } from './request.ts';
+import { fieldValue, isGrpc, setField, type Field, type StreamRequest } from './request.ts';
 import type { HttpAnswer } from './trace.ts';
 
 /** What Envoy wants to say by itself, before a gRPC client makes it look different. */
@@ -24,8 +24,10 @@ export function localReply(request: StreamRequest, reply: LocalReply): HttpAnswe
   const body = reply.body ?? '';
   const headers: Field[] = [...(reply.headers ?? [])];
   if (grpc) {
-    headers.push(['grpc-status', `${reply.grpcStatus ?? grpcStatusFor(reply.status)}`]);
-    if (body !== '' && !head) headers.push(['grpc-message', encodeMessage(body)]);
+    // The route's operations have run, and a status of theirs stays.
+    const status = `${reply.grpcStatus ?? grpcStatusFor(reply.status)}`;
+    if (!fieldValue(headers, 'grpc-status')) setField(headers, 'grpc-status', status);
+    if (body !== '' && !head) setField(headers, 'grpc-message', encodeMessage(body));
   }
   const flags = (reply.flags ?? []).join(',');
   return {
@@ -86,9 +88,9 @@ export function grpcStatusNumber(name: string): number | undefined {
   return number < 0 ? undefined : number;
 }
 
-/** Percent-encodes the UTF-8 bytes outside of printable ASCII, and `%` itself; a lone surrogate becomes U+FFFD. */
+/** Percent-encodes `%`, `~` and the UTF-8 bytes outside of printable ASCII; a lone surrogate becomes U+FFFD. Mirrors `PercentEncoding::encode`. */
 function encodeMessage(text: string): string {
-  return text.replace(/[^\u0020-\u007e]+|%/gu, (part) =>
-    encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')),
+  return text.replace(/[^\u0020-\u007d]+|%/gu, (part) =>
+    encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/~/g, '%7E'),
   );
 }

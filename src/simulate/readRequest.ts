@@ -153,7 +153,9 @@ function readTarget(method: string, path: string): Target | Refused {
     return /^[^/@?#]+:[0-9]+$/.test(path) && hasPort(path) ? { path: '', authority: path } : invalidUrl;
   }
   if (path.startsWith('/') || (path.startsWith('*') && method === 'OPTIONS')) return { path };
-  const [, scheme = '', authority = '', rest = ''] = /^([^:]+):\/\/([^/?]*)([^]*)$/.exec(path) ?? [];
+  // A user in front of the host is dropped.
+  const [, scheme = '', authority = '', rest = ''] =
+    /^([^:]+):\/\/(?:[^/?]*@)?([^/?]*)([^]*)$/.exec(path) ?? [];
   if (authority === '' || !hasPort(authority)) return invalidUrl;
   if (!/^https?$/i.test(scheme)) return refused(400, 'http1.invalid_scheme');
   return { path: rest.startsWith('/') ? rest : `/${rest}`, scheme: scheme.toLowerCase(), authority };

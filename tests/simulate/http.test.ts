@@ -52,6 +52,7 @@ describe('normalizePath', () => {
     ['/a%2Fb', '/a%2Fb'],
     ['/%61dmin', '/admin'],
     ['/a%2eb', '/a.b'],
+    ['/a\tb c?d\te', '/a%09b%20c?d\te'],
     ['/a/..;x=1/b', '/b'],
     ['/a\\b', '/a/b'],
     ['/a\\..\\b', '/b'],
@@ -182,6 +183,8 @@ describe('readRequest', () => {
   it('takes host and path from an absolute target', () => {
     const read = readRequest({ ...http, path: 'http://b.com?x' }, 'http/1.1');
     expect(read).toMatchObject({ request: { authority: 'b.com', path: '/?x', scheme: 'http' } });
+    const user = readRequest({ ...http, path: 'HTTP://me:secret@b.com:81/x' }, 'http/1.1');
+    expect(user).toMatchObject({ request: { authority: 'b.com:81', path: '/x', scheme: 'http' } });
   });
   it('joins what Envoy keeps inline, two Host lines, and cookies of HTTP/2', () => {
     const headers: [string, string][] = [
@@ -441,6 +444,14 @@ describe('localReply', () => {
         ['grpc-message', '%C3%B6 1%25'],
       ],
     });
+  });
+  it('keeps a gRPC status that the route sets, and encodes a tilde', () => {
+    const headers: Field[] = [['grpc-status', '5']];
+    const answer = localReply(grpc, { status: 404, details: 'x', body: '~}\n', headers });
+    expect(answer.responseHeaders).toEqual([
+      ['grpc-status', '5'],
+      ['grpc-message', '%7E}%0A'],
+    ]);
   });
   it('has no body for HEAD', () => {
     expect(
