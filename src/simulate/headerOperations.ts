@@ -52,23 +52,68 @@ type FormatPart =
   | { readonly kind: 'header'; readonly names: readonly string[]; readonly maxLength: number }
   | { readonly kind: 'protocol' };
 
+/** Mirrors `SubstitutionFormatParser::parse`: `%%`, and `%COMMAND(argument):length%` with or without argument and length. */
 function readFormat(value: string): readonly FormatPart[] {
   const parts: FormatPart[] = [];
-  const operators = /%%|%([A-Z0-9_]+)(?:\(([^)]*)\))?(?::([0-9]+))?%/g;
-  let at = 0;
-  for (const match of value.matchAll(operators)) {
-    const [text, command, argument = '', length] = match;
-    parts.push({ kind: 'text', text: value.slice(at, match.index) });
-    at = match.index + text.length;
-    if (command === undefined) parts.push({ kind: 'text', text: '%' });
-    else if (command === 'PROTOCOL') parts.push({ kind: 'protocol' });
-    else if (command === 'REQ') {
-      const names = argument.split('?').map((name) => name.toLowerCase());
-      parts.push({ kind: 'header', names, maxLength: length === undefined ? Infinity : Number(length) });
-    } else parts.push({ kind: 'unknown', text });
+  const bracketAfter = finder(value, ')');
+  let textFrom = 0;
+  let at = value.indexOf('%');
+  while (at >= 0) {
+    const command = value[at + 1] === '%' ? '' : nameAt(value, at + 1);
+    let end = at + 1 + command.length;
+    let argument = '';
+    const bracket = command !== '' && value[end] === '(' ? bracketAfter(end) : -1;
+    if (bracket >= 0) {
+      argument = value.slice(end + 1, bracket);
+      end = bracket + 1;
+    }
+    const tail = /(?::([0-9]+))?%/y;
+    tail.lastIndex = end;
+    const close = command !== '' || value[end] === '%' ? tail.exec(value) : null;
+    if (close) {
+      parts.push({ kind: 'text', text: value.slice(textFrom, at) });
+      parts.push(readCommand(value.slice(at, tail.lastIndex), command, argument, close[1]));
+      textFrom = tail.lastIndex;
+    }
+    at = value.indexOf('%', Math.max(textFrom, at + 1));
   }
-  parts.push({ kind: 'text', text: value.slice(at) });
+  parts.push({ kind: 'text', text: value.slice(textFrom) });
   return parts;
+}
+
+function nameAt(value: string, at: number): string {
+  const name = /[A-Z0-9_]*/y;
+  name.lastIndex = at;
+  return name.exec(value)?.[0] ?? '';
+}
+
+/** Where a character stands next, for places that only grow: however many ask, the text is gone through once. */
+function finder(value: string, char: string): (from: number) => number {
+  let next = value.indexOf(char);
+  return (from) => {
+    if (next >= 0 && next < from) next = value.indexOf(char, from);
+    return next;
+  };
+}
+
+function readCommand(
+  text: string,
+  command: string,
+  argument: string,
+  length: string | undefined,
+): FormatPart {
+  switch (command) {
+    case '':
+      return { kind: 'text', text: '%' };
+    case 'PROTOCOL':
+      return { kind: 'protocol' };
+    case 'REQ': {
+      const names = argument.split('?').map((name) => name.toLowerCase());
+      return { kind: 'header', names, maxLength: length === undefined ? Infinity : Number(length) };
+    }
+    default:
+      return { kind: 'unknown', text };
+  }
 }
 
 function formatPart(part: FormatPart, request: StreamRequest): string {

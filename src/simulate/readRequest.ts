@@ -182,6 +182,12 @@ function isAuthority(authority: string): boolean {
   return /^[!$%&'()*+,\-.0-9:;=@A-Z[\]_a-z~]*$/.test(authority);
 }
 
+/** Without blanks and tabs at both ends; by hand, since a pattern would try every run inside. */
 function trim(value: string): string {
-  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+  const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t';
+  let start = 0;
+  let end = value.length;
+  while (start < end && isBlank(value[start])) start++;
+  while (end > start && isBlank(value[end - 1])) end--;
+  return value.slice(start, end);
 }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { HeaderMatcher, Route, RouteMatch, StringMatcher, VirtualHost } from '../../src/envoy/types.ts';
 import { rewritePath } from '../../src/simulate/forward.ts';
-import { applyHeaderOperations } from '../../src/simulate/headerOperations.ts';
+import {
+  applyHeaderOperations,
+  formatValue,
+  hasUnknownCommand,
+} from '../../src/simulate/headerOperations.ts';
 import { localReply } from '../../src/simulate/localReply.ts';
 import { matchRoute } from '../../src/simulate/matchRoute.ts';
 import { matchVirtualHost } from '../../src/simulate/matchVirtualHost.ts';
@@ -427,6 +431,37 @@ describe('applyHeaderOperations', () => {
       ['y', 'GET'],
       ['w', '%START_TIME%'],
     ]);
+  });
+});
+
+describe('formatValue', () => {
+  const sent: StreamRequest = { ...request, fields: [['x', 'abcdef']] };
+  it.each([
+    ['%REQ(x):3%', 'abc'],
+    ['%REQ(y?x)%/%REQ(:AUTHORITY)%', 'abcdef/a.com'],
+    ['%:5%PROTOCOL%', '%:5HTTP/1.1'],
+    ['%REQ(x', '%REQ(x'],
+    ['%REQ(x%%PROTOCOL%', '%REQ(x%PROTOCOL%'],
+    ['100%%%PROTOCOL%%%', '100%HTTP/1.1%'],
+    ['%lower%PROTOCOL%', '%lowerHTTP/1.1'],
+    ['%', '%'],
+    ['%REQ()%', ''],
+  ])('reads %s', (value, expected) => {
+    expect(formatValue(value, sent)).toBe(expected);
+  });
+  it('leaves what it does not know, and says so', () => {
+    expect(formatValue('a%START_TIME(%s)%b', sent)).toBe('a%START_TIME(%s)%b');
+    expect(hasUnknownCommand('a%START_TIME(%s)%b')).toBe(true);
+    expect(hasUnknownCommand('%PROTOCOL%')).toBe(false);
+  });
+  it('takes no longer for many brackets that are left open', () => {
+    const open = '%REQ('.repeat(50_000);
+    expect(formatValue(open, sent)).toBe(open);
+    const read = readRequest(
+      { method: 'GET', authority: 'a.com', path: '/', headers: [['x', `b${' '.repeat(100_000)}b`]] },
+      'http/1.1',
+    );
+    expect(read.kind).toBe('request');
   });
 });
 
