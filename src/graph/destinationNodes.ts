@@ -16,7 +16,8 @@ import { refKey } from '../manifest/refKey.ts';
 /** Hosts that no rule names are drawn as long as they are not more than this. */
 const UNNAMED_LIMIT = 40;
 
-interface End {
+/** Where a destination leads. */
+export interface End {
   readonly to: EdgeEnd;
   readonly standing: GraphEdge['standing'];
   readonly lent: boolean;
@@ -79,12 +80,11 @@ export function collectDestinations({ targets, declared, configs }: Drawing): De
       hosts.set(target.host, host);
     }
     if (target.port === undefined) return [host.head, undefined];
-    const key = target.subset === undefined ? `${target.port}` : `${target.port}|${target.subset}`;
-    let cell = host.cells.get(key);
+    let cell = host.cells.get(target.cell);
     if (cell === undefined) {
       const end: EdgeEnd = { node: host.head.node, row: portRowId(target) };
       cell = { target, end, standing: judge(target), by: by() };
-      host.cells.set(key, cell);
+      host.cells.set(target.cell, cell);
     }
     return [cell.end, cell.standing];
   }

@@ -1,7 +1,7 @@
 import { resolveShortName } from '../hostname.ts';
 import type { ProxyConfig } from '../compile/compiled.ts';
 import { clusterParts } from '../envoy/names.ts';
-import type { MissingCluster, WeightedCluster } from '../envoy/types.ts';
+import type { MissingCluster, Route, WeightedCluster } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { RuleDestination } from './graph.ts';
@@ -64,6 +64,13 @@ export interface Target {
   readonly host: string;
   readonly port?: number;
   readonly subset?: string;
+  /** Port and subset, as a key of maps. */
+  readonly cell: string;
+}
+
+function target(host: string, port: number | undefined, subset: string | undefined): Target {
+  const cell = subset === undefined ? `${port ?? ''}` : `${port ?? ''}|${subset}`;
+  return { host, ...(port !== undefined && { port }), ...(subset !== undefined && { subset }), cell };
 }
 
 /** What the proxies made of destinations, as far as the text alone does not tell. */
@@ -97,8 +104,7 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
     for (const routes of config.routeConfigs.values()) {
       for (const host of routes.virtualHosts) {
         // Behind `httpsRedirect` no rule is read.
-        if (host.requireTls) continue;
-        for (const { action } of host.routes) if (action.kind === 'forward') note(action.clusters);
+        if (!host.requireTls) note(notableClusters(host.routes));
       }
     }
     for (const { filterChains } of config.listeners) {
@@ -108,13 +114,31 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
   return { lent, missing };
 }
 
+const notable = new WeakMap<readonly Route[], readonly WeightedCluster[]>();
+
+/** The clusters that say more than the text does; remembered for the routes of a host, which an edit elsewhere leaves as they are. */
+function notableClusters(routes: readonly Route[]): readonly WeightedCluster[] {
+  const known = notable.get(routes);
+  if (known !== undefined) return known;
+  const found = routes.flatMap(({ action }) =>
+    action.kind === 'forward'
+      ? action.clusters.filter(({ missing, portFrom }) => missing !== undefined || portFrom === 'listener')
+      : [],
+  );
+  notable.set(routes, found);
+  return found;
+}
+
 /** What a cluster's name says; undefined for names of another form (`PassthroughCluster`). */
 export function targetOf(cluster: string): Target | undefined {
   const parts = clusterParts(cluster);
   if (parts === undefined) return undefined;
   const { host, port, subset } = parts;
-  return { host, port: Number(port), ...(subset !== '' && { subset }) };
+  return target(host, Number(port), subset === '' ? undefined : subset);
 }
+
+/** Of destinations that name their port; they belong to one virtual service, so to one namespace. */
+const writtenBefore = new WeakMap<RuleDestination, Target>();
 
 /** Where a destination leads by what is written: its port, else the only one of the host, else none. */
 export function writtenTarget(
@@ -122,14 +146,17 @@ export function writtenTarget(
   namespace: string,
   declared: ReadonlyMap<string, Declared>,
 ): Target {
+  const known = writtenBefore.get(destination);
+  if (known !== undefined) return known;
   const host = resolveShortName(destination.host, namespace);
-  const { subset } = destination;
-  let port = destination.port;
-  if (port === undefined) {
-    const ports = declared.get(host)?.ports ?? [];
-    if (ports.length === 1) port = ports[0]?.port;
+  const { port, subset } = destination;
+  if (port !== undefined) {
+    const written = target(host, port, subset);
+    writtenBefore.set(destination, written);
+    return written;
   }
-  return { host, ...(port !== undefined && { port }), ...(subset !== undefined && { subset }) };
+  const ports = declared.get(host)?.ports ?? [];
+  return target(host, ports.length === 1 ? ports[0]?.port : undefined, subset);
 }
 
 /** Id of the node of a host. */
@@ -138,6 +165,6 @@ export function destinationId(host: string): string {
 }
 
 /** Id of the row of a port and subset of a host. */
-export function portRowId({ host, port, subset }: Target): string {
+export function portRowId({ host, port, subset }: Omit<Target, 'cell'>): string {
   return `host/${host}:${port ?? ''}${subset === undefined ? '' : `|${subset}`}`;
 }

@@ -1,7 +1,7 @@
 import type { ProxyConfig } from '../compile/compiled.ts';
 import { meshGateway, resolveGatewayName } from '../compile/virtualServices.ts';
 import type { Mesh, VirtualService } from '../istio/types.ts';
-import { collectDestinations, type Destinations } from './destinationNodes.ts';
+import { collectDestinations, type Destinations, type End } from './destinationNodes.ts';
 import type { CompiledTargets, Declared } from './destinations.ts';
 import type {
   DestinationNode,
@@ -9,8 +9,10 @@ import type {
   GraphEdge,
   GraphNode,
   RuleDestination,
+  RuleRow,
   VirtualServiceNode,
 } from './graph.ts';
+import type { SourceRef } from '../manifest/source.ts';
 import { nodeId, type Losses } from './node.ts';
 import { objectKey, refKey } from '../manifest/refKey.ts';
 
@@ -51,17 +53,19 @@ function bindings({ mesh, configs, left, middle, losses }: Drawing, edges: Graph
   const byObject = new Map(
     middle.flatMap((node) => (node.at === undefined ? [] : [[objectKey(node.at.object), node]])),
   );
-  const heads = new Map(middle.map((node): [string, EdgeEnd] => [node.id, { node: node.id }]));
   const drawn = new Set<string>();
   const bound = new Set<string>();
   const add = (from: EdgeEnd, to: GraphNode, standing: GraphEdge['standing']): void => {
     const id = `${from.row ?? from.node}>${to.id}`;
     if (drawn.has(id)) return;
     drawn.add(id);
-    edges.push({ kind: 'binding', from, to: heads.get(to.id) ?? { node: to.id }, standing });
+    edges.push(bindingEdge(from, to, standing));
   };
+  // Bindings share the places of their servers.
+  const ends = new Map<SourceRef, EdgeEnd | undefined>();
   for (const { server, virtualService } of configs.flatMap((config) => config.bindings)) {
-    const from = servers.get(refKey(server));
+    if (!ends.has(server)) ends.set(server, servers.get(refKey(server)));
+    const from = ends.get(server);
     const to = byObject.get(objectKey(virtualService.object));
     if (from === undefined || to === undefined) continue;
     add(from, to, 'part');
@@ -79,6 +83,20 @@ function bindings({ mesh, configs, left, middle, losses }: Drawing, edges: Graph
       add(lostAt(gateway, virtualService, losses), to, 'not-attached');
     }
   }
+}
+
+const bindingsBefore = new WeakMap<GraphNode, Map<string, GraphEdge>>();
+
+/** The edge from a server to a virtual service; the same one as before if it is the same. */
+function bindingEdge(from: EdgeEnd, to: GraphNode, standing: GraphEdge['standing']): GraphEdge {
+  let known = bindingsBefore.get(to);
+  if (known === undefined) bindingsBefore.set(to, (known = new Map()));
+  const id = from.row ?? from.node;
+  const before = known.get(id);
+  if (before?.standing === standing && before.from.node === from.node) return before;
+  const edge: GraphEdge = { kind: 'binding', from, to: { node: to.id }, standing };
+  known.set(id, edge);
+  return edge;
 }
 
 function gatewayId(key: string): string {
@@ -109,7 +127,6 @@ function rules(
 ): void {
   for (const row of node.rows) {
     if (row.kind !== 'rule') continue;
-    const from: EdgeEnd = { node: node.id, row: row.id };
     if (row.does.kind === 'delegate') {
       const { name, namespace } = row.does;
       const id = nodeId({
@@ -117,27 +134,85 @@ function rules(
         name,
         namespace: namespace === '' ? node.namespace : namespace,
       });
-      if (ids.has(id)) edges.push({ kind: 'delegate', from, to: { node: id }, standing: 'part' });
+      if (ids.has(id)) {
+        const from: EdgeEnd = { node: node.id, row: row.id };
+        edges.push({ kind: 'delegate', from, to: { node: id }, standing: 'part' });
+      }
     }
     if (row.does.kind !== 'forward') continue;
-    const sharesOf = shares(row.does.destinations);
-    const drawn: EdgeEnd[] = [];
-    row.does.destinations.forEach((destination, position) => {
-      const share = sharesOf?.[position];
-      for (const { to, standing, lent } of destinations.endsOf(destination, position, node, row)) {
-        if (drawn.includes(to)) continue;
-        drawn.push(to);
-        edges.push({
-          kind: destination.mirror ? 'mirror' : 'route',
-          from,
-          to,
-          standing,
-          ...(share !== undefined && { share }),
-          ...(lent && { lent: true as const }),
-        });
-      }
-    });
+    const leads = leadsOf(node, row, row.does.destinations, destinations);
+    const known = drawnBefore.get(row);
+    const own =
+      known && isSame(known.leads, leads)
+        ? known
+        : { leads, edges: routes(node, row, row.does.destinations, leads) };
+    drawnBefore.set(row, own);
+    for (const edge of own.edges) edges.push(edge);
   }
+}
+
+/** The edges of rules, which an edit elsewhere mostly leaves as they are. */
+const drawnBefore = new WeakMap<
+  RuleRow,
+  { readonly leads: readonly Lead[]; readonly edges: readonly GraphEdge[] }
+>();
+
+interface Lead extends End {
+  /** Counts over the destinations of the rule. */
+  readonly position: number;
+}
+
+/** Where the destinations of a rule lead, each end once. */
+function leadsOf(
+  node: VirtualServiceNode,
+  row: RuleRow,
+  written: readonly RuleDestination[],
+  destinations: Destinations,
+): readonly Lead[] {
+  const leads: Lead[] = [];
+  written.forEach((destination, position) => {
+    for (const { to, standing, lent } of destinations.endsOf(destination, position, node, row)) {
+      if (!leads.some((lead) => lead.to === to)) leads.push({ to, standing, lent, position });
+    }
+  });
+  return leads;
+}
+
+function isSame(before: readonly Lead[], leads: readonly Lead[]): boolean {
+  return (
+    before.length === leads.length &&
+    before.every(({ to, standing, lent, position }, index) => {
+      const lead = leads[index];
+      return (
+        to.node === lead?.to.node &&
+        to.row === lead.to.row &&
+        standing === lead.standing &&
+        lent === lead.lent &&
+        position === lead.position
+      );
+    })
+  );
+}
+
+function routes(
+  node: VirtualServiceNode,
+  row: RuleRow,
+  written: readonly RuleDestination[],
+  leads: readonly Lead[],
+): readonly GraphEdge[] {
+  const from: EdgeEnd = { node: node.id, row: row.id };
+  const sharesOf = shares(written);
+  return leads.map(({ to, standing, lent, position }): GraphEdge => {
+    const share = sharesOf?.[position];
+    return {
+      kind: written[position]?.mirror === true ? 'mirror' : 'route',
+      from,
+      to,
+      standing,
+      ...(share !== undefined && { share }),
+      ...(lent && { lent: true as const }),
+    };
+  });
 }
 
 /** The part of each of several weighted destinations; undefined for one, which takes everything. */

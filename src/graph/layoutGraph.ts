@@ -190,6 +190,17 @@ function firstReached(
   };
 }
 
+const placedBefore = new WeakMap<GraphNode, GraphNode>();
+
+/** A node that stays where it was keeps its identity. */
 function place(nodes: readonly GraphNode[], column: Column, tops: ReadonlyMap<string, number>): GraphNode[] {
-  return nodes.map((node) => ({ ...node, x: COLUMNS[column], y: tops.get(node.id) ?? TOP }));
+  const x = COLUMNS[column];
+  return nodes.map((node) => {
+    const y = tops.get(node.id) ?? TOP;
+    const before = placedBefore.get(node);
+    if (before?.x === x && before.y === y) return before;
+    const placed = { ...node, x, y };
+    placedBefore.set(node, placed);
+    return placed;
+  });
 }
