@@ -116,5 +116,6 @@ const itemWords: Readonly<Record<string, string>> = {
 
 function fieldName(path: Path): string {
   const last = path.at(-1);
+  if (last === 'number' && path.at(-2) === 'port') return 'port';
   return typeof last === 'number' ? (placeParts(path).at(-1) ?? '') : String(last ?? 'object');
 }
