@@ -149,9 +149,21 @@ function isAlike(before: unknown, after: object): boolean {
   if (!isRecord(before) || !isRecord(after)) return false;
   for (const key in after) {
     const part = after[key];
-    if (typeof part === 'object' && part !== null && before[key] === part) return true;
+    if (typeof part === 'object' && part !== null && isSameName(before[key], part)) return true;
   }
-  return false;
+  return typeof after['id'] === 'string' && after['id'] === before['id'];
+}
+
+/** Whether the parts are one, or records of the same texts. */
+function isSameName(before: unknown, after: object): boolean {
+  if (before === after) return true;
+  if (!isRecord(before) || !isRecord(after)) return false;
+  let texts = 0;
+  for (const key in after) {
+    if (before[key] !== after[key]) return false;
+    if (typeof after[key] === 'string') texts += 1;
+  }
+  return texts > 0;
 }
 
 function alike(element: object, places: ReadonlyMap<unknown, number>): number | undefined {

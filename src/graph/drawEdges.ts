@@ -141,12 +141,11 @@ function rules(
     }
     if (row.does.kind !== 'forward') continue;
     const leads = leadsOf(node, row, row.does.destinations, destinations);
-    const known = drawnBefore.get(row);
-    const own =
-      known && isSame(known.leads, leads)
-        ? known
-        : { leads, edges: routes(node, row, row.does.destinations, leads) };
-    drawnBefore.set(row, own);
+    let own = drawnBefore.get(row);
+    if (own === undefined || !isSame(own.leads, leads)) {
+      own = { leads, edges: routes(node, row, row.does.destinations, leads) };
+      drawnBefore.set(row, own);
+    }
     for (const edge of own.edges) edges.push(edge);
   }
 }
