@@ -4,7 +4,7 @@ import type { Compiled, Proxy, ProxyConfig } from './compile/compiled.ts';
 import { compileSidecar } from './compile/sidecar.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { Diagnostic } from './diagnose/diagnostic.ts';
-import { createSpanCache, type SpanCache } from './diagnose/spans.ts';
+import { createSpanCache, forgetNodes, type SpanCache } from './diagnose/spans.ts';
 import { namedCall } from './explore/namedCall.ts';
 import { otherSide, type OtherSide } from './explore/otherSide.ts';
 import { reachableCall } from './explore/reachable.ts';
@@ -124,6 +124,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
   const { sources, defaultNamespace, gatewayNamespace, now } = input;
   const reading = read(sources, {
     cache: memory.read,
+    nodes: memory.spans.nodes,
     ...(defaultNamespace !== undefined && { defaultNamespace }),
   });
   const verdictOf = (object: ReadObject & { readonly status: 'read' }): Verdict => judge(object, memory);
@@ -154,6 +155,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
     ...(named && { named }),
     graphs: new Map(),
   };
+  forgetNodes(memory.spans);
   memory.last = analysis;
   return analysis;
 }

@@ -6,11 +6,18 @@ import { objectKey } from './places.ts';
 /** Finds out where places are drawn, and remembers it for objects that an edit has not touched: relative to their beginning. */
 export interface SpanCache {
   readonly locate: LocateCache[];
+  /** For all sources. */
+  readonly nodes: LocateCache['objects'];
   readonly relative: WeakMap<JsonObject, Map<string, Span>>;
 }
 
 export function createSpanCache(): SpanCache {
-  return { locate: [], relative: new WeakMap() };
+  return { locate: [], nodes: new Map(), relative: new WeakMap() };
+}
+
+/** Gives up the nodes, which take much more room than the text, when the places have been found. */
+export function forgetNodes({ nodes }: SpanCache): void {
+  nodes.clear();
 }
 
 export type FindSpan = (at: SourceRef, part?: 'key' | 'value') => Span;
@@ -31,7 +38,7 @@ export function spanFinder(
     const start = object.span.start;
     let relative = known.get(key);
     if (!relative) {
-      const memory = (cache.locate[at.object.source] ??= createLocateCache());
+      const memory = (cache.locate[at.object.source] ??= { ...createLocateCache(), objects: cache.nodes });
       const span = locate(text, at, part, memory) ?? { start, end: start };
       relative = { start: span.start - start, end: span.end - start };
       known.set(key, relative);

@@ -1,7 +1,7 @@
 import type { Finding } from '../validate/finding.ts';
 import type { ComposedJson } from './json.ts';
 import { completeItem, composeFrame, divideList, isList, shortList } from './list.ts';
-import { composeObjects } from './objects.ts';
+import { composeObjects, type PlacedObject } from './objects.ts';
 import type { Json, JsonObject, Path, Span } from './source.ts';
 import { composeDocument } from './yaml/compose.ts';
 import { evaluate, isJsonObject } from './yaml/evaluate.ts';
@@ -61,18 +61,23 @@ interface Draft {
   readonly problems: DocumentProblem[];
 }
 
-/** Reads one document of a text; `json` is given where the text was already read as JSON, with offsets that count from `-shift`. */
+/**
+ * Reads one document of a text; `json` is given where the text was already read as JSON, with offsets that count from `-shift`. `keep` is given the
+ * objects with their nodes, unless they were read item by item.
+ */
 export function readDocument(
   text: string,
   items: ItemMemory,
   json?: ComposedJson,
   shift = 0,
+  keep?: (objects: readonly PlacedObject[]) => void,
 ): DocumentReading {
   const divided = json === undefined && text.length > shortList ? readList(text, items) : undefined;
   if (divided !== undefined) return divided;
   const composed = composeObjects(text, json);
   if (composed.status === 'empty') return { isEmpty: true, objects: [], problems: [] };
   if (composed.status === 'failed') return readFailure(text, moved(composed.failure, shift));
+  keep?.(composed.objects);
   const draft: Draft = { objects: [], problems: [] };
   for (const { value, node, item } of composed.objects) {
     addObject(draft, value, spanOf(node, shift), headOf(node, shift), item);

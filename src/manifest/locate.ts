@@ -177,7 +177,7 @@ function itemNode(
 function objectsOf(found: DocumentText, cache: LocateCache): readonly ObjectNode[] {
   const { piece, text } = found;
   const shift = piece.json === undefined ? piece.start : 0;
-  const key = `${piece.json === undefined ? 'yaml' : piece.start} ${text}`;
+  const key = piece.json === undefined ? yamlKey(text) : `${piece.start} ${text}`;
   const known = cache.objects.get(key);
   if (known !== undefined) return known.map((object) => ({ ...object, shift }));
   if (piece.failure !== undefined) return [];
@@ -186,6 +186,11 @@ function objectsOf(found: DocumentText, cache: LocateCache): readonly ObjectNode
     composed.status === 'composed' ? composed.objects.map((object) => ({ ...object, shift })) : [];
   remember(cache, key, objects);
   return objects;
+}
+
+/** What the objects of a document in YAML are remembered by. */
+export function yamlKey(text: string): string {
+  return `yaml ${text}`;
 }
 
 function remember(cache: LocateCache, text: string, objects: readonly ObjectNode[]): void {

@@ -1,6 +1,7 @@
 import type { Finding } from '../validate/finding.ts';
 import { readDocument, readFailure } from './document.ts';
 import type { DocumentObject, DocumentReading, ItemMemory, ItemReading } from './document.ts';
+import { yamlKey, type LocateCache } from './locate.ts';
 import type { JsonObject, ObjectRef, Source, Span } from './source.ts';
 import { split } from './split.ts';
 import type { Piece } from './split.ts';
@@ -9,6 +10,8 @@ export interface ReadOptions {
   /** The namespace of documents that name none; `default` if absent. */
   readonly defaultNamespace?: string;
   readonly cache?: ReadCache;
+  /** Gets the nodes of the documents that are read anew, so that `locate` need not read them again. */
+  readonly nodes?: LocateCache['objects'];
 }
 
 /** An object as kubectl would send it, of any kind, or a document (or item of a list) that cannot be read or has no kind or version. */
@@ -97,7 +100,7 @@ export function read(sources: readonly Source[], options: ReadOptions = {}): Rea
   for (const [source, { text }] of sources.entries()) {
     let document = 0;
     for (const piece of split(text)) {
-      const one = readPiece(text, piece, cache);
+      const one = readPiece(text, piece, cache, options.nodes);
       if (one.isEmpty) continue;
       const place: Place = {
         source,
@@ -123,7 +126,12 @@ export function read(sources: readonly Source[], options: ReadOptions = {}): Rea
   return reading;
 }
 
-function readPiece(source: string, piece: Piece, cache: ReadCache): DocumentReading {
+function readPiece(
+  source: string,
+  piece: Piece,
+  cache: ReadCache,
+  nodes: ReadOptions['nodes'],
+): DocumentReading {
   const text = source.slice(piece.start, piece.end);
   if (piece.failure !== undefined) {
     const { start, end } = piece.failure;
@@ -136,7 +144,15 @@ function readPiece(source: string, piece: Piece, cache: ReadCache): DocumentRead
     get: (item) => recall(cache.items, item),
     set: (item, entry) => cache.items.current.set(item, entry),
   };
-  const reading = readDocument(text, items, piece.json, piece.json === undefined ? 0 : -piece.start);
+  const reading =
+    piece.json === undefined
+      ? readDocument(text, items, undefined, 0, (objects) =>
+          nodes?.set(
+            yamlKey(text),
+            objects.map((object) => ({ ...object, shift: 0 })),
+          ),
+        )
+      : readDocument(text, items, piece.json, -piece.start);
   cache.documents.current.set(key, reading);
   return reading;
 }
