@@ -1,8 +1,10 @@
 import type { AnalyseInput, Report } from '../../src/analyse.ts';
 import type { Draft } from '../../src/gesture/draft.ts';
 import type { Gesture } from '../../src/gesture/gesture.ts';
+import type { Why } from '../../src/explore/whyNot.ts';
 import type { Inspected } from '../../src/gesture/inspect.ts';
 import type { ObjectRef, SourceRef, Span } from '../../src/manifest/source.ts';
+import type { Call } from '../../src/simulate/call.ts';
 import { limitSeconds, type Analyse } from '../store/answering.ts';
 import type { Failure } from '../store/state.ts';
 import { connect, TooSlow } from './connect.ts';
@@ -21,6 +23,8 @@ export type Engine = {
   readonly inspect: (text: string, object: ObjectRef, defaultNamespace: string) => Inspected | undefined;
   /** The YAML of a value as it stands, without its indentation. */
   readonly yamlAt: (text: string, at: SourceRef) => string | undefined;
+  /** Asks the last analysis; undefined if that is of another text. */
+  readonly whyNot: (text: string, ref: SourceRef, near: Call) => Why | undefined;
 };
 
 const engine = connect<Engine>(() => new EngineWorker({ name: 'gatehouse-engine' }));
@@ -70,4 +74,9 @@ export async function inspectInWorker(
 
 export async function yamlInWorker(text: string, at: SourceRef): Promise<string | undefined> {
   return engine.ask('yamlAt', [text, at], limit).catch(() => undefined);
+}
+
+/** Why a place takes no part, or which call it takes; undefined if the worker is gone, or has gone on to another text. */
+export async function whyNotInWorker(text: string, ref: SourceRef, near: Call): Promise<Why | undefined> {
+  return engine.ask('whyNot', [text, ref, near], limit).catch(() => undefined);
 }

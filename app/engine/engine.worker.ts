@@ -1,7 +1,7 @@
 import { draftGesture } from '../../src/gesture/draft.ts';
 import { inspect, yamlAt } from '../../src/gesture/inspect.ts';
 import type { Report } from '../../src/analyse.ts';
-import { analyse, createAnalyseMemory, createLocateCache, locate, refAt } from '../../src/index.ts';
+import { analyse, createAnalyseMemory, createLocateCache, locate, refAt, whyNot } from '../../src/index.ts';
 import { read } from '../../src/manifest/read.ts';
 import { offer, type Question } from './connect.ts';
 import { createSender } from './difference.ts';
@@ -20,6 +20,10 @@ const engine: Engine = {
   inspect: (text, object, defaultNamespace) =>
     inspect(read([{ name: '', text }], { defaultNamespace, cache: memory.read }), object),
   yamlAt: (text, at) => yamlAt(text, at, cache),
+  whyNot: (text, ref, near) => {
+    const { last } = memory;
+    return last?.input.sources[0]?.text === text ? whyNot(last.compiled, ref, near) : undefined;
+  },
 };
 const reply = offer(engine);
 

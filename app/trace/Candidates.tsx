@@ -88,7 +88,8 @@ function CandidateView({
   );
 }
 
-function ComparedView({ compared: { wants, got } }: { readonly compared: Compared }) {
+/** What is wanted and what there is, side by side. */
+export function ComparedView({ compared: { wants, got } }: { readonly compared: Compared }) {
   return (
     <dl className="compared">
       <dt>wants</dt>

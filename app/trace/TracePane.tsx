@@ -11,6 +11,7 @@ import { OtherSideView } from './OtherSideView.tsx';
 import { OutcomeView } from './OutcomeView.tsx';
 import { Steps } from './Steps.tsx';
 import { useStaleness } from './useStaleness.ts';
+import { WhyNotView } from './WhyNotView.tsx';
 import './trace.css';
 
 /** The answer: how the request ends, the decisions that lead there, and commands that ask a cluster the same. Always on. */
@@ -46,6 +47,7 @@ export function TracePane() {
         <div className="trace-body" data-stale={stale}>
           <OutcomeView outcome={told.outcome} />
           <Steps steps={told.steps} />
+          <WhyNotView />
           <OtherSideView />
           <Commands commands={commands} limits={told.limits} />
         </div>
