@@ -8,6 +8,7 @@ import { bind, createModel, rangeOf } from './binding.ts';
 import { messageOf } from './english.ts';
 import { offerFixes } from './fixes.ts';
 import { hintsOf } from './hints.ts';
+import { leaveWithTab } from './leaveWithTab.ts';
 import { hintDecorations, markersOf, pathDecorations, selectionDecorations } from './marks.ts';
 import { applyTheme, monaco, themeName } from './monaco.ts';
 import { pathRefs } from './pathRefs.ts';
@@ -29,6 +30,7 @@ export function YamlEditor() {
   useEffect(() => (editor === undefined ? undefined : keepMarks(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepSelection(editor)), [editor]);
   useEffect(() => (editor === undefined ? undefined : keepFolds(editor)), [editor]);
+  useEffect(() => (editor === undefined ? undefined : leaveWithTab(editor)), [editor]);
   return (
     <Editor
       // React Flow takes keys from anything that is no field to it, unless it is told not to.
@@ -50,12 +52,12 @@ function keepText(editor: monaco.editor.IStandaloneCodeEditor): () => void {
   editor.setModel(model);
   empty?.dispose();
   // Only now: Monaco would keep showing it for the model that has gone.
-  editor.updateOptions({ placeholder: 'Paste manifests here, or open a file or an example.' });
+  editor.updateOptions({ placeholder: 'Paste YAML here, or open an example.' });
   return bind(editor, model);
 }
 
 const options: monaco.editor.IStandaloneEditorConstructionOptions = {
-  ariaLabel: 'YAML editor',
+  ariaLabel: 'YAML editor; Escape, then Tab leaves it',
   automaticLayout: true,
   fontFamily: 'var(--mono)',
   fontSize: 12,
