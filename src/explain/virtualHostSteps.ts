@@ -2,7 +2,7 @@ import type { Call } from '../simulate/call.ts';
 import type { Step } from '../simulate/trace.ts';
 import { compareNames } from './compareText.ts';
 import { placePhrase } from './names.ts';
-import { code, say, type Phrase } from './phrase.ts';
+import { code, phrase, say, type Phrase } from './phrase.ts';
 import type { Candidate, ToldStep } from './told.ts';
 import { plainStep } from './toldStep.ts';
 
@@ -50,8 +50,12 @@ export function tellVirtualHost(step: StepOf<'virtual-host'>, call: Call): ToldS
   });
 }
 
+/** How Istio names the virtual host of a port whose servers no VirtualService is bound to. */
+const nobodyHere = 'blackhole:';
+
 function virtualHostSays(taken: NonNullable<StepOf<'virtual-host'>['taken']>, authority: string): Phrase {
   const { domain, domains, name } = taken;
+  if (name.startsWith(nobodyHere)) return phrase('No VirtualService is bound here: this one holds no rules.');
   if (domain === '*') return say`Takes any host, ${authority === '' ? '""' : authority} too.`;
   if (domain.startsWith('*') || domain.endsWith('*')) return say`${authority} falls under ${domain}.`;
   const first = name.replace(/:\d+$/, '');

@@ -1,7 +1,7 @@
 import type { MeshIndex } from '../compile/compile.ts';
 import type { Compiled } from '../compile/compiled.ts';
 import type { MergedVirtualService } from '../compile/delegates.ts';
-import type { RegistryService } from '../compile/registry.ts';
+import type { RegistryPort, RegistryService } from '../compile/registry.ts';
 import { meshGateway } from '../compile/virtualServices.ts';
 import { isHttp, isHttpOrSniffed, isTls, parseProtocol } from '../istio/protocol.ts';
 import type { Server } from '../istio/types.ts';
@@ -12,7 +12,7 @@ const outside: CallOrigin = { kind: 'outside', portOf: 'service' };
 
 /**
  * A call to something that the texts name, for texts of which no rule can be reached: the first host of a virtual service for gateways, else the first
- * server of a gateway, else the first port of a service, asked from its own namespace. It is not tried: to ask it is to learn what is missing.
+ * server of a gateway, else the first port of a service (HTTP before bytes), asked from its own namespace. It is not tried: to ask it is to learn what is missing.
  * Undefined if the texts name nothing that can be called.
  */
 export function namedCall({ mesh, merged, registry }: MeshIndex, compiled: Compiled): Call | undefined {
@@ -21,6 +21,10 @@ export function namedCall({ mesh, merged, registry }: MeshIndex, compiled: Compi
     first(
       mesh.gateways.flatMap(({ spec }) => spec.servers ?? []),
       (server) => towardServer(server, compiled),
+    ) ??
+    first(
+      registry.services.filter(({ ports }) => ports.some(isForHttp)),
+      towardService,
     ) ??
     first(registry.services, towardService)
   );
@@ -61,11 +65,15 @@ function towardServer({ port, hosts, tls }: Server, { gateways }: Compiled): Cal
   return callTo(outside, { secure: isTls(protocol), host, port: dialled, certificate });
 }
 
+function isForHttp({ protocol }: RegistryPort): boolean {
+  return isHttpOrSniffed(protocol);
+}
+
 function towardService({ host, namespace, ports }: RegistryService): Call | undefined {
-  const port = ports.find(({ protocol }) => isHttpOrSniffed(protocol)) ?? ports[0];
+  const port = ports.find(isForHttp) ?? ports[0];
   if (!port) return undefined;
   const from: CallOrigin = { kind: 'mesh', namespace, labels: {}, host: sampleHost(host) };
-  const opaque = !isHttpOrSniffed(port.protocol) && !isTls(port.protocol);
+  const opaque = !isForHttp(port) && !isTls(port.protocol);
   if (opaque) return { id: 'named', from, port: port.number };
   return callTo(from, { secure: isTls(port.protocol), host, port: port.number });
 }

@@ -2,9 +2,9 @@ import type { Wording } from './wording.ts';
 
 export const GATEWAY: Readonly<Record<string, Wording>> = {
   GW001: {
-    title: 'Name with a dot',
-    says: 'The name of a Gateway must be one DNS label[; {got} is not]. Kubernetes would allow the dot, Istio does not.',
-    todo: 'Use letters, digits and `-` only.',
+    title: 'Name that is no DNS label',
+    says: 'The name of a Gateway must be one DNS label, without dots and of at most 63 characters[; {got} is not]. Kubernetes allows more, Istio does not.',
+    todo: 'Use at most 63 letters, digits and `-`.',
   },
   GW002: {
     title: 'Gateway without servers',
