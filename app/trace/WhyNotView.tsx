@@ -13,23 +13,27 @@ export function WhyNotView() {
     <div aria-live="polite" style={{ display: 'contents' }}>
       {told === undefined ? null : (
         <section className="why-not" aria-label="About the selection">
-          <div>
-            <p>
-              <Said>{told.headline}</Said>
-            </p>
-            {told.miss === undefined ? null : (
-              <div className="soft">
+          <p>
+            <Said>{told.headline}</Said>
+          </p>
+          {told.miss === undefined ? null : (
+            <div className="why-not-miss soft">
+              <span>
                 <Said>{told.miss.says}</Said>
-                <ComparedView compared={told.miss.compared} />
-              </div>
-            )}
-            {told.says.map((sentence, index) => (
-              <p key={index} className="soft">
-                <Said>{sentence}</Said>
-              </p>
-            ))}
+              </span>
+              <ComparedView compared={told.miss.compared} />
+            </div>
+          )}
+          <div className="why-not-says">
+            <div className="soft">
+              {told.says.map((sentence, index) => (
+                <p key={index}>
+                  <Said>{sentence}</Said>
+                </p>
+              ))}
+            </div>
+            <AskThat call={told.call} before={before} />
           </div>
-          <AskThat call={told.call} before={before} />
         </section>
       )}
     </div>
