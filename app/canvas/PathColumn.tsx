@@ -36,7 +36,7 @@ export function PathColumn({ graph }: { readonly graph: Graph }) {
     <div className="path-column">
       <div className="entry">
         <ArrowRightToLine size={16} strokeWidth={1.75} aria-hidden />
-        {entryWords(call)}
+        <span className="trunc">{entryWords(call)}</span>
       </div>
       {way.map((node) => (
         <Fragment key={node.id}>

@@ -42,10 +42,11 @@ export function Entry({ graph, lit }: { readonly graph: Graph; readonly lit: Lit
     <ViewportPortal>
       <div
         className={node === undefined ? 'entry stray' : 'entry'}
+        title={entryWords(call)}
         style={{ transform: `translate(${x - 14}px, ${y - 36}px)` }}
       >
         <ArrowRightToLine size={14} strokeWidth={1.75} aria-hidden />
-        {entryWords(call)}
+        <span className="trunc">{entryWords(call)}</span>
       </div>
       {drop === undefined ? null : (
         <svg className="entry-way" aria-hidden>
