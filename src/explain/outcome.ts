@@ -101,8 +101,8 @@ function several(ways: readonly Way[], trace: Trace): Omit<ToldOutcome, 'shares'
         headline: ifExists(hosts, first.branch.end.kind === 'closed'),
         detail: phrase(
           total(worst) >= 0.9995 ? 'Every request' : `The ${percent(total(worst))}`,
-          ' for what is not in this paste would get ',
-          NO_CLUSTER,
+          ' for what is not in this paste would ',
+          first.branch.end.kind === 'closed' ? 'be closed' : phrase('get ', NO_CLUSTER),
         ),
       };
     }

@@ -88,7 +88,11 @@ function readdressed<From extends CallOrigin>(
   secure: boolean,
 ): Call & { readonly from: From } {
   const { id, http, tls } = call;
-  const hello = { sni: host, alpn: tls?.alpn ?? [], clientCertificate: tls?.clientCertificate ?? false };
+  const hello = {
+    sni: host,
+    alpn: tls?.alpn ?? (http ? ['h2', 'http/1.1'] : []),
+    clientCertificate: tls?.clientCertificate ?? false,
+  };
   return {
     id,
     from,
