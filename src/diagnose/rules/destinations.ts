@@ -2,7 +2,7 @@ import type { MeshIndex } from '../../compile/compile.ts';
 import type { ProxyConfig } from '../../compile/compiled.ts';
 import { destinationRuleFor, type MergedDestinationRule } from '../../compile/destinationRules.ts';
 import type { RegistryPort, RegistryService } from '../../compile/registry.ts';
-import type { MissingCluster, Route, RouteMatch, WeightedCluster } from '../../envoy/types.ts';
+import type { MissingCluster, Route, WeightedCluster } from '../../envoy/types.ts';
 import { isHttp, isTls } from '../../istio/protocol.ts';
 import { resolveShortName } from '../../hostname.ts';
 import { rootNamespace } from '../../istio/meshConfig.ts';
@@ -10,6 +10,7 @@ import type { DestinationRule, TrafficPolicy } from '../../istio/types.ts';
 import type { Path, SourceRef } from '../../manifest/source.ts';
 import type { Draft } from '../draft.ts';
 import { keyOf } from '../places.ts';
+import { destinationsOf, isGrpc } from './routeDestinations.ts';
 
 /** What is the matter with one cluster, wherever a route leads to it. `field` is of the destination. */
 interface ClusterFault {
@@ -27,15 +28,25 @@ export function* gatewayDestinations(config: ProxyConfig, index: MeshIndex): Gen
   const judged = new Map<string, readonly ClusterFault[]>();
   const reported = new Set<string>();
   /** Servers share the routes that none of them changes. */
-  const seen = new Set<Route>();
+  const seen = new Set<readonly Route[]>();
+  const judge = (cluster: WeightedCluster): readonly ClusterFault[] => {
+    const known = judged.get(cluster.name);
+    if (known) return known;
+    const faults = [...clusterFaults(cluster, config, index)];
+    judged.set(cluster.name, faults);
+    return faults;
+  };
   for (const { virtualHosts } of config.routeConfigs.values()) {
     for (const { routes } of virtualHosts) {
+      if (seen.has(routes)) continue;
+      seen.add(routes);
+      const { clusters, hasGrpc } = destinationsOf(routes);
+      const faulty = clusters.filter((cluster) => judge(cluster).length > 0);
+      if (faulty.length === 0 && !hasGrpc) continue;
       for (const route of routes) {
-        if (route.action.kind !== 'forward' || seen.has(route)) continue;
-        seen.add(route);
+        if (route.action.kind !== 'forward') continue;
         for (const cluster of route.action.clusters) {
-          const faults = judged.get(cluster.name) ?? [...clusterFaults(cluster, config, index)];
-          judged.set(cluster.name, faults);
+          const faults = judge(cluster);
           const grpc = isGrpc(route) ? grpcFault(cluster, config, index) : undefined;
           if (faults.length > 0 || grpc)
             yield* faultsAt(cluster, grpc ? [...faults, grpc] : faults, reported);
@@ -197,8 +208,6 @@ function* plaintextPorts(
   }
 }
 
-const grpcRoutes = new WeakMap<RouteMatch, boolean>();
-
 /**
  * REF208: rules for a host that this gateway calls, in a namespace where it does not look. Mirrors the order of `PushContext.destinationRule`.
  */
@@ -239,25 +248,6 @@ function rulesByHost(list: readonly DestinationRule[]): ReadonlyMap<string, read
   }
   rulesRemembered.set(list, rules);
   return rules;
-}
-
-/** A path as gRPC has it: `/package.Service/`, or a content type. Remembered by the identity of the match. */
-function isGrpc({ match }: Route): boolean {
-  const known = grpcRoutes.get(match) ?? speaksGrpc(match);
-  grpcRoutes.set(match, known);
-  return known;
-}
-
-function speaksGrpc(match: RouteMatch): boolean {
-  if (match.path.kind !== 'regex' && /^\/[\w]+(?:\.\w+)+(?:\/|$)/.test(match.path.value))
-    return /^\/[\w.]*\.[A-Z]\w*(?:\/|$)/.test(match.path.value);
-  return match.headers.some(
-    ({ name, matcher, invert }) =>
-      name === 'content-type' &&
-      !invert &&
-      matcher.kind !== 'present' &&
-      matcher.value.startsWith('application/grpc'),
-  );
 }
 
 /** REF218. */
