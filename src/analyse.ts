@@ -70,7 +70,10 @@ export interface ObjectReport {
 export interface AnalyseMemory {
   readonly read: ReadCache;
   readonly spans: SpanCache;
-  readonly verdicts: WeakMap<JsonObject, { readonly key: string; readonly verdict: Verdict }>;
+  readonly verdicts: WeakMap<
+    JsonObject,
+    { readonly ref: ObjectRef; readonly apiVersion: string; readonly verdict: Verdict }
+  >;
   last?: Analysis;
 }
 
@@ -172,11 +175,10 @@ function isSameText(a: AnalyseInput, b: AnalyseInput): boolean {
 
 function judge(object: ReadObject & { readonly status: 'read' }, memory: AnalyseMemory): Verdict {
   const { ref, apiVersion, value } = object;
-  const key = `${apiVersion} ${ref.kind} ${ref.namespace} ${ref.name}`;
   const known = memory.verdicts.get(value);
-  if (known?.key === key) return known.verdict;
+  if (known?.ref === ref && known.apiVersion === apiVersion) return known.verdict;
   const verdict = validate(object);
-  memory.verdicts.set(value, { key, verdict });
+  memory.verdicts.set(value, { ref, apiVersion, verdict });
   return verdict;
 }
 

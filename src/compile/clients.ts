@@ -1,6 +1,7 @@
 import { compareText } from '../istio/mesh.ts';
 import type { Labels, Mesh, VirtualService } from '../istio/types.ts';
 import type { Path, SourceRef } from '../manifest/source.ts';
+import { remember } from '../remember.ts';
 import type { Proxy } from './compiled.ts';
 import { isSubset } from './destinationRules.ts';
 
@@ -83,7 +84,7 @@ function spokenOf(mesh: Mesh): Client[] {
   return [...selected, ...mesh.virtualServices.flatMap(sourcesOf)];
 }
 
-function sourcesOf(virtualService: VirtualService): Client[] {
+const sourcesOf = remember((virtualService: VirtualService): readonly Client[] => {
   const { namespace, spec, at } = virtualService;
   const sections = { http: spec.http ?? [], tls: spec.tls ?? [], tcp: spec.tcp ?? [] };
   return Object.entries(sections).flatMap(([section, routes]) =>
@@ -108,7 +109,7 @@ function sourcesOf(virtualService: VirtualService): Client[] {
       }),
     ),
   );
-}
+});
 
 /** Those in which an object of the mesh lives. */
 function namespacesOf(mesh: Mesh): ReadonlySet<string> {

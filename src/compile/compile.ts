@@ -1,6 +1,7 @@
-import type { RouteConfiguration } from '../envoy/types.ts';
+import type { Route, RouteConfiguration } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
-import type { SourceRef } from '../manifest/source.ts';
+import type { ObjectRef, SourceRef } from '../manifest/source.ts';
+import { remember } from '../remember.ts';
 import { autoPassthroughClusters } from './autoPassthrough.ts';
 import type { Compiled, Proxy, ProxyConfig } from './compiled.ts';
 import type { Exclusion } from './decisions.ts';
@@ -37,7 +38,7 @@ export interface MeshIndex {
 /** `before` is the index of an earlier state: of it is kept what is made of objects that are still the same. */
 export function indexMesh(mesh: Mesh, before?: MeshIndex): MeshIndex {
   const keeps = (...lists: readonly (keyof Mesh)[]): boolean =>
-    before !== undefined && lists.every((list) => hasSame(before.mesh[list], mesh[list]));
+    before !== undefined && lists.every((list) => before.mesh[list] === mesh[list]);
   const registry = keeps('services', 'serviceEntries', 'endpointSlices') ? before?.registry : undefined;
   const destinationRules = keeps('destinationRules') ? before?.destinationRules : undefined;
   return {
@@ -46,10 +47,6 @@ export function indexMesh(mesh: Mesh, before?: MeshIndex): MeshIndex {
     registry: registry ?? buildRegistry(mesh),
     destinationRules: destinationRules ?? buildDestinationRules(mesh),
   };
-}
-
-function hasSame(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 /** The configuration of each gateway workload, and what of the mesh takes no part in any. */
@@ -168,13 +165,31 @@ const lostPerServer: ReadonlySet<Exclusion['kind']> = new Set([
   'after-catch-all',
 ]);
 
+interface Living {
+  readonly objects: ReadonlySet<ObjectRef>;
+  readonly places: ReadonlySet<SourceRef>;
+}
+
+/** The places of the routes that a call can reach, those behind a catch-all left out. */
+const livingOf = remember((routes: readonly Route[]): Living => {
+  const end = routes.findIndex(({ match }) => isCatchAll(match));
+  const places = new Set((end < 0 ? routes : routes.slice(0, end + 1)).flatMap(({ origin }) => origin));
+  return { places, objects: new Set([...places].map(({ object }) => object)) };
+});
+
 /** Leaves of the places only those that no virtual host can reach. */
 function deleteLiving(places: Set<SourceRef>, routeConfigs: ReadonlyMap<string, RouteConfiguration>): void {
+  const byObject = new Map<ObjectRef, SourceRef[]>();
+  for (const place of places) {
+    const own = byObject.get(place.object);
+    if (own) own.push(place);
+    else byObject.set(place.object, [place]);
+  }
   for (const { virtualHosts } of routeConfigs.values()) {
     for (const { routes } of virtualHosts) {
-      for (const { origin, match } of routes) {
-        for (const ref of origin) places.delete(ref);
-        if (isCatchAll(match)) break;
+      const living = livingOf(routes);
+      for (const object of living.objects) {
+        for (const place of byObject.get(object) ?? []) if (living.places.has(place)) places.delete(place);
       }
     }
   }

@@ -3,6 +3,7 @@ import { virtualHostName } from '../envoy/names.ts';
 import { compareSpecificity, intersect, isWildcard, namesForNamespace, subsetOf } from '../hostname.ts';
 import { compareText } from '../istio/mesh.ts';
 import type { SourceRef } from '../manifest/source.ts';
+import { remember } from '../remember.ts';
 import type { Exclusion } from './decisions.ts';
 import type { MergedVirtualService } from './delegates.ts';
 import type { GatewayContext } from './gatewayContext.ts';
@@ -16,7 +17,8 @@ import { serviceForRoute } from './scope.ts';
 interface OpenVirtualHost {
   readonly name: string;
   readonly domains: string[];
-  routes: readonly Route[];
+  /** The routes of each server and virtual service that have the host, one after the other. */
+  readonly parts: (readonly Route[])[];
   /** The virtual services. */
   readonly origin: SourceRef[];
   readonly servers: Set<SourceRef>;
@@ -38,13 +40,17 @@ export function routeConfig(
   for (const server of servers) addServer(virtualHosts, kept, server, context);
   const [first] = servers;
   const list = virtualHosts.size === 0 && first ? [blackhole(first)] : finish(virtualHosts, context);
-  const invalid = list.flatMap(({ routes }) => routes.filter(({ action }) => action.kind === 'invalid'));
+  const invalid = list.flatMap(({ routes }) => invalidRoutes(routes));
   return {
     name,
     virtualHosts: list,
     ...(invalid.length > 0 && { refusedFor: invalid.flatMap(({ origin }) => origin.slice(0, 1)) }),
   };
 }
+
+const invalidRoutes = remember((routes: readonly Route[]) =>
+  routes.filter(({ action }) => action.kind === 'invalid'),
+);
 
 function addServer(
   virtualHosts: Map<string, OpenVirtualHost>,
@@ -73,8 +79,7 @@ function addServer(
     const domains = hosts.map((host) => host.toLowerCase());
     for (const domain of domains) {
       const virtualHost = virtualHosts.get(domain) ?? openVirtualHost(virtualHosts, domain, number);
-      // The usual virtual host has the routes of one virtual service, and shares its list.
-      virtualHost.routes = virtualHost.routes.length === 0 ? routes : [...virtualHost.routes, ...routes];
+      virtualHost.parts.push(routes);
       virtualHost.origin.push(hostsAt);
       virtualHost.servers.add(at);
       if (redirects) virtualHost.tlsRequiredBy.push(redirectAt);
@@ -117,7 +122,7 @@ function openVirtualHost(
   const opened: OpenVirtualHost = {
     name,
     domains: [domain],
-    routes: [],
+    parts: [],
     origin: [],
     servers: new Set(),
     tlsRequiredBy: [],
@@ -171,7 +176,9 @@ function blackhole({ number, at }: GatewayServer): VirtualHost {
 
 function finish(virtualHosts: ReadonlyMap<string, OpenVirtualHost>, context: GatewayContext): VirtualHost[] {
   const finished = collapse(virtualHosts).map((open) => {
-    const { routes, exclusions } = sortRoutes(open.routes);
+    const [only = [], ...more] = open.parts;
+    // The usual virtual host has the routes of one virtual service, and shares its list.
+    const { routes, exclusions } = more.length === 0 ? sortOnce(only) : sortRoutes(open.parts.flat());
     context.usage.exclude(exclusions);
     const { name, domains, tlsRequiredBy } = open;
     const origin = [...open.origin, ...open.servers];
@@ -188,11 +195,17 @@ function finish(virtualHosts: ReadonlyMap<string, OpenVirtualHost>, context: Gat
 function collapse(virtualHosts: ReadonlyMap<string, OpenVirtualHost>): OpenVirtualHost[] {
   const result: OpenVirtualHost[] = [];
   const known = new Map<string, OpenVirtualHost>();
-  const keyOf = routeListKeys();
+  const numbers = new Map<readonly Route[], number>();
+  // No route stands in two lists, so equal lists of lists are equal lists of routes.
+  const numberOf = (part: readonly Route[]): number => {
+    const number = numbers.get(part) ?? numbers.size;
+    numbers.set(part, number);
+    return number;
+  };
   for (const host of [...virtualHosts.keys()].sort(compareSpecificity)) {
     const virtualHost = virtualHosts.get(host);
     if (!virtualHost) continue;
-    const key = keyOf(virtualHost.routes);
+    const key = virtualHost.parts.map(numberOf).join(' ');
     const twin = known.get(key);
     if (twin && twin.tlsRequiredBy.length > 0 === virtualHost.tlsRequiredBy.length > 0) {
       for (const domain of virtualHost.domains) twin.domains.push(domain);
@@ -205,21 +218,7 @@ function collapse(virtualHosts: ReadonlyMap<string, OpenVirtualHost>): OpenVirtu
   return result;
 }
 
-/** Equal texts for lists of the very same routes: to compare every list with every other would take too long. */
-function routeListKeys(): (routes: readonly Route[]) => string {
-  const numbers = new Map<Route, number>();
-  const keys = new Map<readonly Route[], string>();
-  const numberOf = (route: Route): number => {
-    const number = numbers.get(route) ?? numbers.size;
-    numbers.set(route, number);
-    return number;
-  };
-  return (routes) => {
-    const key = keys.get(routes) ?? routes.map(numberOf).join(' ');
-    keys.set(routes, key);
-    return key;
-  };
-}
+const sortOnce = remember((routes: readonly Route[]) => sortRoutes(routes));
 
 /** Routes that match everything go to the end, where only the first of them can match. Mirrors `SortVHostRoutes`. */
 export function sortRoutes(routes: readonly Route[]): {

@@ -31,6 +31,8 @@ export interface Destinations {
     node: VirtualServiceNode,
     row: RuleRow,
   ) => readonly End[];
+  /** Notes that a place names a target; gives what is there, undefined for a target without port. */
+  readonly note: (target: Target, by: SourceRef) => PortRow['standing'] | undefined;
   /** The nodes of all hosts: those that rules name in the order in which they are first named, then the others. */
   readonly nodes: () => readonly DestinationNode[];
 }
@@ -66,8 +68,7 @@ export function collectDestinations({ targets, declared, configs }: Drawing): De
     const lent =
       written.port === undefined ? targets.lent.get(refKey(placeOf(row, destination, position))) : undefined;
     return (lent ?? [written]).map((target) => {
-      const by = (): SourceRef => placeOf(row, destination, position);
-      const [to, exists] = endAt(target, by);
+      const [to, exists] = endAt(target, () => placeOf(row, destination, position));
       const standing = !attached ? 'not-attached' : exists === 'missing' ? 'broken' : 'part';
       return { to, standing, lent: lent !== undefined };
     });
@@ -180,11 +181,13 @@ export function collectDestinations({ targets, declared, configs }: Drawing): De
     return hasPort && target.subset !== undefined ? 'no-such-subset' : 'no-such-port';
   }
 
-  return { endsOf, nodes };
+  const note = (target: Target, by: SourceRef): PortRow['standing'] | undefined => endAt(target, () => by)[1];
+
+  return { endsOf, note, nodes };
 }
 
 /** Where a destination is written; for one that only gets copies, the rule. Routes stand before mirrors. */
-function placeOf({ at }: RuleRow, { mirror }: RuleDestination, position: number): SourceRef {
+export function placeOf({ at }: RuleRow, { mirror }: RuleDestination, position: number): SourceRef {
   return mirror ? at : { object: at.object, path: [...at.path, 'route', position] };
 }
 

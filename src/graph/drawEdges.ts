@@ -1,8 +1,9 @@
 import type { ProxyConfig } from '../compile/compiled.ts';
 import { meshGateway, resolveGatewayName } from '../compile/virtualServices.ts';
 import type { Mesh, VirtualService } from '../istio/types.ts';
-import { collectDestinations, type Destinations, type End } from './destinationNodes.ts';
-import type { CompiledTargets, Declared } from './destinations.ts';
+import { remember } from '../remember.ts';
+import { collectDestinations, placeOf, type Destinations, type End } from './destinationNodes.ts';
+import { writtenTarget, type CompiledTargets, type Declared, type Target } from './destinations.ts';
 import type {
   DestinationNode,
   EdgeEnd,
@@ -50,36 +51,36 @@ function bindings({ mesh, configs, left, middle, losses }: Drawing, edges: Graph
       if (row.kind === 'server') servers.set(refKey(row.at), { node: node.id, row: row.id });
     }
   }
-  const byObject = new Map(
-    middle.flatMap((node) => (node.at === undefined ? [] : [[objectKey(node.at.object), node]])),
-  );
-  const drawn = new Set<string>();
-  const bound = new Set<string>();
+  const byObject = new Map(middle.flatMap((node) => (node.at === undefined ? [] : [[node.at.object, node]])));
+  /** Of each virtual service the gateways and the servers that it has an edge from. */
+  const drawn = new Map<GraphNode, Set<string>>();
   const add = (from: EdgeEnd, to: GraphNode, standing: GraphEdge['standing']): void => {
-    const id = `${from.row ?? from.node}>${to.id}`;
-    if (drawn.has(id)) return;
-    drawn.add(id);
+    let own = drawn.get(to);
+    if (own === undefined) drawn.set(to, (own = new Set()));
+    const id = from.row ?? from.node;
+    if (own.has(id)) return;
+    own.add(id).add(from.node);
     edges.push(bindingEdge(from, to, standing));
   };
   // Bindings share the places of their servers.
   const ends = new Map<SourceRef, EdgeEnd | undefined>();
-  for (const { server, virtualService } of configs.flatMap((config) => config.bindings)) {
-    if (!ends.has(server)) ends.set(server, servers.get(refKey(server)));
-    const from = ends.get(server);
-    const to = byObject.get(objectKey(virtualService.object));
-    if (from === undefined || to === undefined) continue;
-    add(from, to, 'part');
-    bound.add(`${from.node}>${to.id}`);
+  for (const config of configs) {
+    for (const { server, virtualService } of config.bindings) {
+      if (!ends.has(server)) ends.set(server, servers.get(refKey(server)));
+      const from = ends.get(server);
+      const to = byObject.get(virtualService.object);
+      if (from !== undefined && to !== undefined) add(from, to, 'part');
+    }
   }
   const nodes = new Map(left.map((node) => [node.id, node]));
   const meshEnd: EdgeEnd = { node: meshGateway };
   for (const virtualService of mesh.virtualServices) {
-    const to = byObject.get(objectKey(virtualService.at));
+    const to = byObject.get(virtualService.at);
     if (to?.kind !== 'virtual-service') continue;
     if (to.mesh) add(meshEnd, to, 'part');
-    for (const name of virtualService.spec.gateways ?? []) {
-      const gateway = nodes.get(gatewayId(resolveGatewayName(name, virtualService.namespace)));
-      if (gateway === undefined || bound.has(`${gateway.id}>${to.id}`)) continue;
+    for (const id of gatewayIds(virtualService)) {
+      const gateway = nodes.get(id);
+      if (gateway === undefined || drawn.get(to)?.has(id)) continue;
       add(lostAt(gateway, virtualService, losses), to, 'not-attached');
     }
   }
@@ -99,10 +100,18 @@ function bindingEdge(from: EdgeEnd, to: GraphNode, standing: GraphEdge['standing
   return edge;
 }
 
-function gatewayId(key: string): string {
-  const slash = key.indexOf('/');
-  return nodeId({ kind: 'Gateway', namespace: key.slice(0, Math.max(slash, 0)), name: key.slice(slash + 1) });
-}
+/** Ids of the nodes of the gateways that a virtual service names. */
+const gatewayIds = remember(({ spec, namespace }: VirtualService): readonly string[] =>
+  (spec.gateways ?? []).map((name) => {
+    const key = resolveGatewayName(name, namespace);
+    const slash = key.indexOf('/');
+    return nodeId({
+      kind: 'Gateway',
+      namespace: key.slice(0, Math.max(slash, 0)),
+      name: key.slice(slash + 1),
+    });
+  }),
+);
 
 /** The server that a virtual service is kept from, if its losses name one of this gateway; else the gateway as a whole. */
 function lostAt(gateway: GraphNode, virtualService: VirtualService, losses: Losses): EdgeEnd {
@@ -125,29 +134,77 @@ function rules(
   destinations: Destinations,
   edges: GraphEdge[],
 ): void {
+  const plain = plainDestinations(node);
+  if (plain === undefined) {
+    for (const row of node.rows) if (row.kind === 'rule') edgesOf(node, row, ids, destinations, edges);
+    return;
+  }
+  const standings = plain.map(({ target, by }) => destinations.note(target, by) ?? '').join(' ');
+  let own = plainBefore.get(node);
+  if (own?.standings !== standings) {
+    const fresh: GraphEdge[] = [];
+    for (const row of node.rows) if (row.kind === 'rule') edgesOf(node, row, ids, destinations, fresh);
+    plainBefore.set(node, (own = { standings, edges: fresh }));
+  }
+  for (const edge of own.edges) edges.push(edge);
+}
+
+/** Of nodes whose edges follow from what is written and from which clusters there are: the edges, with what there was. */
+const plainBefore = new WeakMap<
+  VirtualServiceNode,
+  { readonly standings: string; readonly edges: readonly GraphEdge[] }
+>();
+
+/** A destination of a rule, with the place that names it first. */
+interface PlainDestination {
+  readonly target: Target;
+  readonly by: SourceRef;
+}
+
+/** Where the rules of a node lead, each port once; undefined if that does not follow from the node alone: for delegates, and where a port is left to the server. */
+const plainDestinations = remember((node: VirtualServiceNode): readonly PlainDestination[] | undefined => {
+  const found = new Map<string, PlainDestination>();
   for (const row of node.rows) {
     if (row.kind !== 'rule') continue;
-    if (row.does.kind === 'delegate') {
-      const { name, namespace } = row.does;
-      const id = nodeId({
-        kind: 'VirtualService',
-        name,
-        namespace: namespace === '' ? node.namespace : namespace,
-      });
-      if (ids.has(id)) {
-        const from: EdgeEnd = { node: node.id, row: row.id };
-        edges.push({ kind: 'delegate', from, to: { node: id }, standing: 'part' });
-      }
-    }
+    if (row.does.kind === 'delegate') return undefined;
     if (row.does.kind !== 'forward') continue;
-    const leads = leadsOf(node, row, row.does.destinations, destinations);
-    let own = drawnBefore.get(row);
-    if (own === undefined || !isSame(own.leads, leads)) {
-      own = { leads, edges: routes(node, row, row.does.destinations, leads) };
-      drawnBefore.set(row, own);
+    for (const [position, destination] of row.does.destinations.entries()) {
+      if (destination.port === undefined) return undefined;
+      const target = writtenTarget(destination, node.namespace, new Map());
+      const key = `${target.host} ${target.cell}`;
+      if (!found.has(key)) found.set(key, { target, by: placeOf(row, destination, position) });
     }
-    for (const edge of own.edges) edges.push(edge);
   }
+  return [...found.values()];
+});
+
+function edgesOf(
+  node: VirtualServiceNode,
+  row: RuleRow,
+  ids: ReadonlySet<string>,
+  destinations: Destinations,
+  edges: GraphEdge[],
+): void {
+  if (row.does.kind === 'delegate') {
+    const { name, namespace } = row.does;
+    const id = nodeId({
+      kind: 'VirtualService',
+      name,
+      namespace: namespace === '' ? node.namespace : namespace,
+    });
+    if (ids.has(id)) {
+      const from: EdgeEnd = { node: node.id, row: row.id };
+      edges.push({ kind: 'delegate', from, to: { node: id }, standing: 'part' });
+    }
+  }
+  if (row.does.kind !== 'forward') return;
+  const leads = leadsOf(node, row, row.does.destinations, destinations);
+  let own = drawnBefore.get(row);
+  if (own === undefined || !isSame(own.leads, leads)) {
+    own = { leads, edges: routes(node, row, row.does.destinations, leads) };
+    drawnBefore.set(row, own);
+  }
+  for (const edge of own.edges) edges.push(edge);
 }
 
 /** The edges of rules, which an edit elsewhere mostly leaves as they are. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, ObjectRef } from '../manifest/source.ts';
+import { keepList } from '../remember.ts';
 import type { Labels, Mesh, PodSpec, Resource, ServiceSpec } from './types.ts';
 
 /** An object that takes part, as the API server keeps it. */
@@ -53,9 +54,25 @@ export function buildMesh(objects: readonly AdmittedObject[]): Mesh {
     lists[key].set(`${kind}/${namespace}/${name}`, resourceOf(object));
   }
   // Each list holds the resources of its kinds alone: `listOf` and `resourceOf` go by the same kind.
-  const sorted = Object.entries(lists).map(([key, list]) => [key, [...list.values()].sort(compareByAge)]);
+  const sorted = Object.entries(lists).map(([key, list]) => [
+    key,
+    keepers[key as MeshKey]([...list.values()].sort(compareByAge)),
+  ]);
   return Object.fromEntries(sorted) as Mesh;
 }
+
+/** A list with the same resources as the time before is the same list. */
+const keepers: Readonly<Record<MeshKey, (items: readonly MeshResource[]) => readonly MeshResource[]>> = {
+  gateways: keepList(),
+  virtualServices: keepList(),
+  destinationRules: keepList(),
+  serviceEntries: keepList(),
+  services: keepList(),
+  sidecars: keepList(),
+  endpointSlices: keepList(),
+  pods: keepList(),
+  workloads: keepList(),
+};
 
 /** Oldest first, then by name, then by namespace; mirrors `configCompareByCreationTime`. */
 export function compareByAge(

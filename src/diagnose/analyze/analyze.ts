@@ -2,7 +2,6 @@ import { misusedAnnotations } from './annotations.ts';
 import { ruleHosts, serverVerification } from './destinationRules.ts';
 import { conflictingGateways, gatewayPorts, gatewaySecrets, sharedCertificates } from './gateways.ts';
 import { type AnalyzedObject, type AnalyzeMessage, buildInventory, type Inventory } from './inventory.ts';
-import { buildKnownHosts } from './knownHosts.ts';
 import { policyNamespaces, sidecarSelectors } from './otherKinds.ts';
 import { entryAddresses, entryProtocols } from './serviceEntries.ts';
 import { deprecatedKinds, portNames, sharedDeployments, waypointConditions } from './services.ts';
@@ -36,34 +35,51 @@ export function analyzeCodes(objects: readonly AnalyzedObject[], now?: number): 
 
 /** The same of objects that have been sorted already. */
 export function analyzeInventory(inventory: Inventory, now?: number): readonly AnalyzeMessage[] {
-  const hosts = buildKnownHosts(inventory);
   const messages = [
-    ...misusedAnnotations(inventory),
-    ...waypointConditions(inventory),
-    ...sharedDeployments(inventory),
-    ...serverVerification(inventory),
-    ...ruleHosts(inventory, hosts),
-    ...deprecatedDelays(inventory),
-    ...deprecatedKinds(inventory),
-    ...gatewayPorts(inventory),
-    ...sharedCertificates(inventory),
+    ...aroundVirtualServices.flatMap((analyzer) => analyzer(inventory)),
     ...gatewaySecrets(inventory, now),
-    ...conflictingGateways(inventory),
-    ...portNames(inventory),
     ...meshHosts(inventory),
-    ...destinationHosts(inventory, hosts),
+    ...destinationHosts(inventory),
     ...ingressSubsets(inventory),
     ...destinationSubsets(inventory),
     ...boundGateways(inventory),
     ...claimRoutes(inventory),
-    ...entryAddresses(inventory),
-    ...entryProtocols(inventory),
-    ...sidecarSelectors(inventory),
-    ...policyNamespaces(inventory),
+    ...deprecatedDelays(inventory),
     ...unreachableRules(inventory),
   ];
   const suppressed = suppressionsOf(inventory);
   return suppressed.size === 0 ? messages : messages.filter((each) => !isSuppressed(each, suppressed));
+}
+
+/** Analyzers that an edit of a VirtualService does not concern. */
+const aroundVirtualServices = [
+  reading(['deployments', 'namespaces', 'pods', 'services'], misusedAnnotations),
+  reading(['serviceEntries', 'services'], waypointConditions),
+  reading(['deployments', 'namespaces', 'services'], sharedDeployments),
+  reading(['destinationRules'], serverVerification),
+  reading(['destinationRules', 'nodes', 'pods', 'serviceEntries', 'services'], ruleHosts),
+  reading(['customResourceDefinitions', 'sidecars'], deprecatedKinds),
+  reading(['gateways', 'pods', 'services'], gatewayPorts),
+  reading(['gateways'], sharedCertificates),
+  reading(['gateways', 'pods'], conflictingGateways),
+  reading(['services'], portNames),
+  reading(['serviceEntries'], entryAddresses),
+  reading(['serviceEntries'], entryProtocols),
+  reading(['pods', 'sidecars'], sidecarSelectors),
+  reading(['authorizationPolicies', 'namespaces'], policyNamespaces),
+];
+
+/** The analyzer, run again when one of the collections that it reads is another than the time before. */
+function reading<Read extends keyof Inventory>(
+  collections: readonly Read[],
+  analyzer: (inventory: Pick<Inventory, Read>) => Iterable<AnalyzeMessage>,
+): (inventory: Inventory) => readonly AnalyzeMessage[] {
+  let last: { readonly of: Inventory; readonly messages: readonly AnalyzeMessage[] } | undefined;
+  return (inventory) => {
+    if (!last || collections.some((collection) => last?.of[collection] !== inventory[collection]))
+      last = { of: inventory, messages: [...analyzer(inventory)] };
+    return last.messages;
+  };
 }
 
 /** IST0130, IST0131: two of the webhook's warnings that have codes of their own, also of objects that it refuses for something else. */

@@ -94,8 +94,12 @@ const SET_BY_ISTIO = new Set([
 const INJECT = 'sidecar.istio.io/inject';
 
 /** IST0107, IST0108, IST0125, IST0135; mirrors `annotations.K8sAnalyzer`. */
-export function* misusedAnnotations(inventory: Inventory): Generator<AnalyzeMessage> {
-  const { namespaces, services, pods, deployments } = inventory;
+export function* misusedAnnotations({
+  namespaces,
+  services,
+  pods,
+  deployments,
+}: Pick<Inventory, 'deployments' | 'namespaces' | 'pods' | 'services'>): Generator<AnalyzeMessage> {
   for (const item of [...namespaces, ...services, ...pods, ...deployments]) yield* annotationsOf(item);
 }
 

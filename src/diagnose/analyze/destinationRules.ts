@@ -1,11 +1,13 @@
 import type { JsonObject } from '../../manifest/source.ts';
 import { isSet, mapAt, numberAt, objectAt, objectsAt, textAt, textsAt } from './fields.ts';
 import { type AnalyzeMessage, type Inventory, message, wholeOf } from './inventory.ts';
-import { findHost, type KnownHosts } from './knownHosts.ts';
+import { findHost, knownHosts } from './knownHosts.ts';
 import { type Labels, selects } from './selector.ts';
 
 /** IST0128, IST0129; mirrors `destinationrule.CaCertificateAnalyzer`. */
-export function* serverVerification(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* serverVerification(
+  inventory: Pick<Inventory, 'destinationRules'>,
+): Generator<AnalyzeMessage> {
   for (const item of inventory.destinationRules) {
     const policy = objectAt(item.spec, 'trafficPolicy');
     const host = textAt(item.spec, 'host');
@@ -34,7 +36,10 @@ function isUnverified(tls: JsonObject, hasSelector: boolean): boolean {
 }
 
 /** IST0174, IST0173; mirrors `destinationrule.PodNotSelectedAnalyzer`. */
-export function* ruleHosts(inventory: Inventory, hosts: KnownHosts): Generator<AnalyzeMessage> {
+export function* ruleHosts(
+  inventory: Pick<Inventory, 'destinationRules' | 'nodes' | 'pods' | 'serviceEntries' | 'services'>,
+): Generator<AnalyzeMessage> {
+  const hosts = knownHosts(inventory);
   const podLabels = augmentedLabels(inventory);
   const selected = new Map<string, boolean>();
   for (const item of inventory.destinationRules) {
@@ -63,7 +68,7 @@ export function* ruleHosts(inventory: Inventory, hosts: KnownHosts): Generator<A
 }
 
 /** Labels of the pods, with those that istiod adds from the node; mirrors `label.AugmentLabels`. */
-function augmentedLabels(inventory: Inventory): readonly Labels[] {
+function augmentedLabels(inventory: Pick<Inventory, 'nodes' | 'pods'>): readonly Labels[] {
   const nodes = new Map(inventory.nodes.map((node) => [node.name, node.labels]));
   return inventory.pods.map((pod) => {
     const nodeName = textAt(pod.spec, 'nodeName');

@@ -5,7 +5,9 @@ import { type AnalyzeMessage, fullNameOf, type Inventory, type Item, message, wh
 import { type Labels, selects, selectorText } from './selector.ts';
 
 /** IST0101 (selector), IST0162; mirrors `gateway.IngressGatewayPortAnalyzer`. */
-export function* gatewayPorts(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* gatewayPorts(
+  inventory: Pick<Inventory, 'gateways' | 'pods' | 'services'>,
+): Generator<AnalyzeMessage> {
   const offered = new Map<string, ReadonlySet<number> | undefined>();
   for (const gateway of inventory.gateways) {
     const selector = mapAt(gateway.spec, 'selector');
@@ -26,7 +28,10 @@ export function* gatewayPorts(inventory: Inventory): Generator<AnalyzeMessage> {
 }
 
 /** Ports that Services of the selected pods offer, or the pods listen on behind them; undefined if no pod is selected. */
-function offeredPorts(inventory: Inventory, selector: Labels): ReadonlySet<number> | undefined {
+function offeredPorts(
+  inventory: Pick<Inventory, 'pods' | 'services'>,
+  selector: Labels,
+): ReadonlySet<number> | undefined {
   const pods = inventory.pods.filter((pod) => selects(selector, pod.labels));
   if (pods.length === 0) return undefined;
   const ports = new Set<number>();
@@ -55,7 +60,10 @@ function targetPortNumber(port: JsonObject): number {
  * IST0101 (credentialName), IST0161; mirrors `gateway.SecretAnalyzer`. The Secret is looked for where the first selected pod is. `now` is in
  * milliseconds since 1970; without it no certificate is too old.
  */
-export function* gatewaySecrets(inventory: Inventory, now?: number): Generator<AnalyzeMessage> {
+export function* gatewaySecrets(
+  inventory: Pick<Inventory, 'gateways' | 'pods' | 'secrets'>,
+  now?: number,
+): Generator<AnalyzeMessage> {
   const secrets = new Map(inventory.secrets.map((secret) => [secret.fullName, secret]));
   const pods = new Map<string, Item | undefined>();
   for (const gateway of inventory.gateways) {
@@ -86,7 +94,7 @@ export function* gatewaySecrets(inventory: Inventory, now?: number): Generator<A
 }
 
 /** IST0138; mirrors `gateway.CertificateAnalyzer`. */
-export function* sharedCertificates(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* sharedCertificates(inventory: Pick<Inventory, 'gateways'>): Generator<AnalyzeMessage> {
   const users = new Map<string, Item[]>();
   for (const gateway of inventory.gateways) {
     for (const certificate of certificatesOf(gateway)) {
@@ -133,7 +141,9 @@ interface ServedPort {
 }
 
 /** IST0145; mirrors `gateway.ConflictingGatewayAnalyzer` (but not the hosts that it adds to others while it compares). */
-export function* conflictingGateways(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* conflictingGateways(
+  inventory: Pick<Inventory, 'gateways' | 'pods'>,
+): Generator<AnalyzeMessage> {
   const selectors = new Map<string, Labels>();
   const served = new Map<string, Map<string, ServedPort>>();
   for (const gateway of inventory.gateways) {

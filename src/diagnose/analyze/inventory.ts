@@ -1,4 +1,5 @@
 import type { JsonObject, ObjectRef, Path, SourceRef } from '../../manifest/source.ts';
+import { keepList } from '../../remember.ts';
 import type { Params } from '../../validate/finding.ts';
 import { decodeMessage } from './decode.ts';
 import { mapAt, objectAt, textAt, valueAt } from './fields.ts';
@@ -97,7 +98,8 @@ export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
     items.set(item.fullName, item);
     found.set(collection, items);
   }
-  const list = (collection: Collection): readonly Item[] => [...(found.get(collection)?.values() ?? [])];
+  const list = (collection: Collection): readonly Item[] =>
+    keeperOf(collection)([...(found.get(collection)?.values() ?? [])]);
   return {
     gateways: list('gateways'),
     virtualServices: list('virtualServices'),
@@ -115,6 +117,15 @@ export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
     deployments: list('deployments'),
     customResourceDefinitions: list('customResourceDefinitions'),
   };
+}
+
+const keepers = new Map<Collection, (items: readonly Item[]) => readonly Item[]>();
+
+/** A collection with the same items as the time before is the same list. */
+function keeperOf(collection: Collection): (items: readonly Item[]) => readonly Item[] {
+  const known = keepers.get(collection) ?? keepList<Item>();
+  keepers.set(collection, known);
+  return known;
 }
 
 const CLUSTER_WIDE: ReadonlySet<Collection> = new Set<Collection>([

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../manifest/source.ts';
+import { rememberIn } from '../../remember.ts';
 import { mapAt, numberAt, objectsAt, textsAt } from './fields.ts';
 import type { Inventory, Item } from './inventory.ts';
 import type { Labels } from './selector.ts';
@@ -32,9 +33,16 @@ export function serviceNameOf(host: string, namespace: string): string {
 }
 
 /** Mirrors `InitServiceEntryHostMap`; where two objects give one host to one namespace the later one is taken. */
-export function buildKnownHosts(inventory: Inventory): KnownHosts {
+export function knownHosts({
+  services,
+  serviceEntries,
+}: Pick<Inventory, 'serviceEntries' | 'services'>): KnownHosts {
+  return hostsOf(services, serviceEntries);
+}
+
+const hostsOf = rememberIn((services: readonly Item[], serviceEntries: readonly Item[]): KnownHosts => {
   const exact = new Map<string, KnownHost>();
-  for (const item of inventory.serviceEntries) {
+  for (const item of serviceEntries) {
     const known: KnownHost = {
       item,
       ports: objectsAt(item.spec, 'ports').map((port) => numberAt(port, 'number')),
@@ -42,7 +50,7 @@ export function buildKnownHosts(inventory: Inventory): KnownHosts {
     };
     for (const [scope, host] of scopedHosts(item)) exact.set(`${scope}/${host}`, known);
   }
-  for (const item of inventory.services) {
+  for (const item of services) {
     const known: KnownHost = {
       item,
       ports: objectsAt(item.spec, 'ports').map((port: JsonObject) => numberAt(port, 'port')),
@@ -57,7 +65,7 @@ export function buildKnownHosts(inventory: Inventory): KnownHosts {
     if (key[slash + 1] === '*') wildcards.set(`${key.slice(0, slash)}/${key.slice(slash + 2)}`, known);
   }
   return { exact, wildcards };
-}
+});
 
 /** Once an `exportTo` has said `*`, the hosts that follow are public too, whatever comes before it in the list. */
 function* scopedHosts(entry: Item): Generator<readonly [scope: string, host: string]> {

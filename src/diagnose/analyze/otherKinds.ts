@@ -7,7 +7,9 @@ import { selects, selectorText } from './selector.ts';
  */
 
 /** A Sidecar whose pods are not there; mirrors the first half of `sidecar.SelectorAnalyzer`. */
-export function* sidecarSelectors(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* sidecarSelectors(
+  inventory: Pick<Inventory, 'pods' | 'sidecars'>,
+): Generator<AnalyzeMessage> {
   for (const item of inventory.sidecars) {
     const selector = mapAt(item.spec, 'workloadSelector', 'labels');
     if (selector.size === 0) continue;
@@ -19,7 +21,9 @@ export function* sidecarSelectors(inventory: Inventory): Generator<AnalyzeMessag
 }
 
 /** A namespace in an AuthorizationPolicy that is not there; mirrors `analyzeNamespaceNotFound`. */
-export function* policyNamespaces(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* policyNamespaces(
+  inventory: Pick<Inventory, 'authorizationPolicies' | 'namespaces'>,
+): Generator<AnalyzeMessage> {
   const names = inventory.namespaces.map((namespace) => namespace.name);
   for (const item of inventory.authorizationPolicies) {
     for (const [rule, each] of objectsAt(item.spec, 'rules').entries()) {

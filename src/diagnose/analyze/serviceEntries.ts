@@ -3,7 +3,7 @@ import { type AnalyzeMessage, type Inventory, type Item, message, wholeOf } from
 import { scopesOf } from './virtualServices.ts';
 
 /** IST0134; mirrors `serviceentry.ProtocolAddressesAnalyzer` with the mesh configuration that nobody has changed. */
-export function* entryAddresses(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* entryAddresses(inventory: Pick<Inventory, 'serviceEntries'>): Generator<AnalyzeMessage> {
   for (const item of inventory.serviceEntries) {
     if (textsAt(item.spec, 'addresses').length > 0) continue;
     if (objectsAt(item.value, 'status', 'addresses').length > 0) continue;
@@ -22,7 +22,7 @@ interface PlacedPort {
 }
 
 /** IST0177; mirrors `serviceentry.ConflictingServiceEntryProtocolAnalyzer`. */
-export function* entryProtocols(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* entryProtocols(inventory: Pick<Inventory, 'serviceEntries'>): Generator<AnalyzeMessage> {
   const ports = new Map<string, PlacedPort[]>();
   for (const item of inventory.serviceEntries) {
     for (const scope of scopesOf(item)) {

@@ -23,7 +23,7 @@ const MANAGED_GATEWAYS = new Set([
 ]);
 
 /** IST0118, IST0150; mirrors `service.PortNameAnalyzer`. */
-export function* portNames(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* portNames(inventory: Pick<Inventory, 'services'>): Generator<AnalyzeMessage> {
   for (const service of inventory.services) {
     if (service.labels.has('istio') || service.labels.get('release') === 'istio') continue;
     if (MANAGED_GATEWAYS.has(service.labels.get('gateway.istio.io/managed') ?? '')) continue;
@@ -42,7 +42,9 @@ export function* portNames(inventory: Inventory): Generator<AnalyzeMessage> {
 }
 
 /** IST0116, IST0137; mirrors `deployment.ServiceAssociationAnalyzer`. */
-export function* sharedDeployments(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* sharedDeployments(
+  inventory: Pick<Inventory, 'deployments' | 'namespaces' | 'services'>,
+): Generator<AnalyzeMessage> {
   const namespaces = new Map(inventory.namespaces.map((namespace) => [namespace.name, namespace]));
   const services = servicesByLabel(inventory.services);
   for (const deployment of inventory.deployments) {
@@ -141,7 +143,9 @@ function isInMesh(deployment: Item, namespace: Item | undefined): boolean {
 }
 
 /** IST0171 on Services and ServiceEntries; mirrors `conditions.ConditionAnalyzer`. */
-export function* waypointConditions(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* waypointConditions(
+  inventory: Pick<Inventory, 'serviceEntries' | 'services'>,
+): Generator<AnalyzeMessage> {
   for (const item of [...inventory.services, ...inventory.serviceEntries]) {
     for (const [index, condition] of objectsAt(item.value, 'status', 'conditions').entries()) {
       if (textAt(condition, 'type') !== 'istio.io/WaypointBound' || textAt(condition, 'status') !== 'False')
@@ -156,7 +160,9 @@ export function* waypointConditions(inventory: Inventory): Generator<AnalyzeMess
 const REMOVED_KINDS = new Set(['ClusterRbacConfig', 'RbacConfig', 'ServiceRole', 'ServiceRoleBinding']);
 
 /** IST0002 on a Sidecar or a CRD; mirrors `deprecation.FieldAnalyzer`. */
-export function* deprecatedKinds(inventory: Inventory): Generator<AnalyzeMessage> {
+export function* deprecatedKinds(
+  inventory: Pick<Inventory, 'customResourceDefinitions' | 'sidecars'>,
+): Generator<AnalyzeMessage> {
   for (const item of inventory.sidecars) {
     const path = ['spec', 'outboundTrafficPolicy', 'egressProxy'];
     if (Object.keys(objectAt(item.spec, 'outboundTrafficPolicy', 'egressProxy')).length === 0) continue;

@@ -1,43 +1,44 @@
 import { namesForNamespace, matches } from '../../hostname.ts';
+import { remember, rememberIn } from '../../remember.ts';
 import { buildHostSet, overlapping, type HostSet } from '../hostSet.ts';
 import { mapAt, objectsAt, textAt, textsAt } from './fields.ts';
 import { type AnalyzeMessage, fullNameOf, type Inventory, type Item, message, wholeOf } from './inventory.ts';
-import { findHost, fullHost, type KnownHosts, serviceNameOf } from './knownHosts.ts';
+import { findHost, fullHost, knownHosts, type KnownHosts, serviceNameOf } from './knownHosts.ts';
 import { selects } from './selector.ts';
 import { summaryOf } from './summary.ts';
 
 /** IST0101 (host, mirror host, host:port), IST0112; mirrors `virtualservice.DestinationHostAnalyzer`. */
-export function* destinationHosts(inventory: Inventory, hosts: KnownHosts): Generator<AnalyzeMessage> {
-  for (const item of inventory.virtualServices) {
-    const exportTo = textsAt(item.spec, 'exportTo');
-    for (const { host, port, mirror, paths } of summaryOf(item.spec).destinations) {
-      const known = findHost(hosts, host, item.namespace, exportTo);
-      if (known === undefined) {
-        const params = { host, full: fullHost(host, item.namespace) };
-        for (const path of paths)
-          yield message(item, 'IST0101', mirror ? 'REF006' : 'REF005', [...path, 'host'], params);
-        continue;
-      }
-      if (port === undefined ? known.ports.length <= 1 : known.ports.includes(port)) continue;
-      const others = [wholeOf(known.item)];
-      const ports = known.ports.map(String);
-      for (const path of paths) {
-        yield port === undefined
-          ? message(item, 'IST0112', 'VS092', path, { host, ports }, others)
-          : message(item, 'IST0101', 'REF007', [...path, 'port', 'number'], { host, port, ports }, others);
-      }
-    }
-  }
+export function destinationHosts(inventory: Inventory): readonly AnalyzeMessage[] {
+  const hosts = knownHosts(inventory);
+  return inventory.virtualServices.flatMap((item) => unknownHosts(item, hosts));
 }
+
+const unknownHosts = rememberIn((item: Item, hosts: KnownHosts): readonly AnalyzeMessage[] => {
+  const exportTo = textsAt(item.spec, 'exportTo');
+  return summaryOf(item.spec).destinations.flatMap(({ host, port, mirror, paths }) => {
+    const known = findHost(hosts, host, item.namespace, exportTo);
+    if (known === undefined) {
+      const params = { host, full: fullHost(host, item.namespace) };
+      return paths.map((path) =>
+        message(item, 'IST0101', mirror ? 'REF006' : 'REF005', [...path, 'host'], params),
+      );
+    }
+    if (port === undefined ? known.ports.length <= 1 : known.ports.includes(port)) return [];
+    const others = [wholeOf(known.item)];
+    const ports = known.ports.map(String);
+    return paths.map((path) =>
+      port === undefined
+        ? message(item, 'IST0112', 'VS092', path, { host, ports }, others)
+        : message(item, 'IST0101', 'REF007', [...path, 'port', 'number'], { host, port, ports }, others),
+    );
+  });
+});
 
 /** IST0140; mirrors `DestinationHostAnalyzer.analyzeSubset`. */
 export function* ingressSubsets(inventory: Inventory): Generator<AnalyzeMessage> {
   const users = new Map<string, Item>();
   for (const item of inventory.virtualServices) {
-    const own = textsAt(item.spec, 'hosts');
-    for (const { host, subset, http } of summaryOf(item.spec).destinations) {
-      if (http && subset !== '' && !users.has(host) && own.includes(host)) users.set(host, item);
-    }
+    for (const host of hostsWithSubsets(item)) if (!users.has(host)) users.set(host, item);
   }
   if (users.size === 0) return;
   for (const item of inventory.virtualServices) {
@@ -51,60 +52,99 @@ export function* ingressSubsets(inventory: Inventory): Generator<AnalyzeMessage>
   }
 }
 
+/** Hosts of the object itself of which it names subsets. */
+const hostsWithSubsets = remember(({ spec }: Item): readonly string[] => {
+  const own = textsAt(spec, 'hosts');
+  return summaryOf(spec).destinations.flatMap(({ host, subset, http }) =>
+    http && subset !== '' && own.includes(host) ? [host] : [],
+  );
+});
+
 /** IST0101 (host+subset); mirrors `virtualservice.DestinationRuleAnalyzer`. */
-export function* destinationSubsets(inventory: Inventory): Generator<AnalyzeMessage> {
+export function destinationSubsets(inventory: Inventory): readonly AnalyzeMessage[] {
+  const subsets = subsetsOf(inventory.destinationRules);
+  return inventory.virtualServices.flatMap((item) => unknownSubsets(item, subsets));
+}
+
+type Subsets = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** By `namespace/name` of the Service. */
+const subsetsOf = remember((rules: readonly Item[]): Subsets => {
   const subsets = new Map<string, Set<string>>();
-  for (const rule of inventory.destinationRules) {
+  for (const rule of rules) {
     const service = serviceNameOf(textAt(rule.spec, 'host'), rule.namespace);
     const names = subsets.get(service) ?? new Set<string>();
     subsets.set(service, names);
     for (const subset of objectsAt(rule.spec, 'subsets')) names.add(textAt(subset, 'name'));
   }
-  for (const item of inventory.virtualServices) {
-    for (const { host, subset, paths } of summaryOf(item.spec).destinations) {
-      if (subset === '') continue;
-      const names = subsets.get(serviceNameOf(host, item.namespace));
-      if (names?.has(subset)) continue;
-      const params = { host, subset, subsets: [...(names ?? [])] };
-      for (const path of paths) yield message(item, 'IST0101', 'REF008', [...path, 'subset'], params);
-    }
-  }
-}
+  return subsets;
+});
+
+const unknownSubsets = rememberIn((item: Item, subsets: Subsets): readonly AnalyzeMessage[] =>
+  summaryOf(item.spec).destinations.flatMap(({ host, subset, paths }) => {
+    const names = subset === '' ? undefined : subsets.get(serviceNameOf(host, item.namespace));
+    if (subset === '' || names?.has(subset)) return [];
+    const params = { host, subset, subsets: [...(names ?? [])] };
+    return paths.map((path) => message(item, 'IST0101', 'REF008', [...path, 'subset'], params));
+  }),
+);
 
 /** IST0165, IST0101 (gateway), IST0132; mirrors `virtualservice.GatewayAnalyzer`. */
-export function* boundGateways(inventory: Inventory): Generator<AnalyzeMessage> {
-  const gateways = new Map(inventory.gateways.map((item) => [item.fullName, item]));
-  const kubernetesGateways = new Map(inventory.kubernetesGateways.map((item) => [item.fullName, item]));
-  const offers = new Map<string, HostSet>();
-  const isAccepted = (gateway: Item, hosts: readonly string[], namespace: string): boolean => {
-    const key = `${gateway.fullName} ${namespace}`;
-    const offered = offers.get(key) ?? offeredHosts(gateway, namespace);
-    offers.set(key, offered);
-    return hosts.some((host) => overlapping(offered, host).length > 0);
-  };
-  for (const item of inventory.virtualServices) {
-    const hosts = textsAt(item.spec, 'hosts');
-    for (const [index, name] of textsAt(item.spec, 'gateways').entries()) {
-      if (name === 'mesh') continue;
-      const path = ['spec', 'gateways', index];
-      if (name.slice(name.indexOf('/') + 1).includes('~istio-autogenerated-k8s-gateway~')) {
-        yield message(item, 'IST0165', 'VS096', path, { gateway: name });
-        continue;
-      }
-      const fullName = fullNameOf(name, item.namespace);
-      const gateway = gateways.get(fullName);
-      const kubernetesGateway = gateway === undefined ? kubernetesGateways.get(fullName) : undefined;
-      const found = gateway ?? kubernetesGateway;
-      if (found === undefined) {
-        yield message(item, 'IST0101', 'REF004', path, { gateway: name, full: fullName });
-      }
-      const isServed = kubernetesGateway
-        ? kubernetesGatewayAccepts(kubernetesGateway, hosts)
-        : gateway !== undefined && isAccepted(gateway, hosts, item.namespace);
-      if (isServed) continue;
-      yield message(item, 'IST0132', 'VS093', path, { gateway: fullName, hosts }, found && [wholeOf(found)]);
+export function boundGateways(inventory: Inventory): readonly AnalyzeMessage[] {
+  const known = knownGateways(inventory.gateways, inventory.kubernetesGateways);
+  return inventory.virtualServices.flatMap((item) => unservedBindings(item, known));
+}
+
+interface KnownGateways {
+  readonly gateways: ReadonlyMap<string, Item>;
+  readonly kubernetesGateways: ReadonlyMap<string, Item>;
+  /** What the servers of Gateways offer, by Gateway and namespace; filled in as it is asked for. */
+  readonly offers: Map<string, HostSet>;
+}
+
+const knownGateways = rememberIn(
+  (gateways: readonly Item[], kubernetesGateways: readonly Item[]): KnownGateways => ({
+    gateways: new Map(gateways.map((item) => [item.fullName, item])),
+    kubernetesGateways: new Map(kubernetesGateways.map((item) => [item.fullName, item])),
+    offers: new Map(),
+  }),
+);
+
+const unservedBindings = rememberIn((item: Item, known: KnownGateways): readonly AnalyzeMessage[] => {
+  const hosts = textsAt(item.spec, 'hosts');
+  return textsAt(item.spec, 'gateways').flatMap((name, index): AnalyzeMessage[] => {
+    if (name === 'mesh') return [];
+    const path = ['spec', 'gateways', index];
+    if (name.slice(name.indexOf('/') + 1).includes('~istio-autogenerated-k8s-gateway~')) {
+      return [message(item, 'IST0165', 'VS096', path, { gateway: name })];
     }
-  }
+    const fullName = fullNameOf(name, item.namespace);
+    const gateway = known.gateways.get(fullName);
+    const kubernetesGateway = gateway === undefined ? known.kubernetesGateways.get(fullName) : undefined;
+    const found = gateway ?? kubernetesGateway;
+    const missing =
+      found === undefined
+        ? [message(item, 'IST0101', 'REF004', path, { gateway: name, full: fullName })]
+        : [];
+    const isServed = kubernetesGateway
+      ? kubernetesGatewayAccepts(kubernetesGateway, hosts)
+      : gateway !== undefined && accepts(gateway, hosts, item.namespace, known);
+    if (isServed) return missing;
+    const others = found && [wholeOf(found)];
+    return [...missing, message(item, 'IST0132', 'VS093', path, { gateway: fullName, hosts }, others)];
+  });
+});
+
+function accepts(
+  gateway: Item,
+  hosts: readonly string[],
+  namespace: string,
+  { offers }: KnownGateways,
+): boolean {
+  const key = `${gateway.fullName} ${namespace}`;
+  const offered = offers.get(key) ?? offeredHosts(gateway, namespace);
+  offers.set(key, offered);
+  return hosts.some((host) => overlapping(offered, host).length > 0);
 }
 
 /** What the servers of a Gateway offer to VirtualServices of a namespace. */
