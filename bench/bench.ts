@@ -5,7 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { analyse, analyseTexts, createAnalyseMemory, traceCall, type AnalyseInput } from '../src/analyse.ts';
 import { compile, indexMesh } from '../src/compile/compile.ts';
 import { buildMesh, takesPart } from '../src/istio/mesh.ts';
-import { createReadCache, read } from '../src/manifest/read.ts';
+import { read } from '../src/manifest/read.ts';
 import type { Call } from '../src/simulate/call.ts';
 import { validate } from '../src/validate/validate.ts';
 import { measureDiagnose } from './measureDiagnose.ts';
@@ -32,7 +32,7 @@ function measure(mesh: BenchMesh) {
   const colds: number[] = [];
   for (let run = 0; run < runs; run++) {
     calibration.push(time(() => parseAllDocuments(text)));
-    reads.push(time(() => read(input.sources, { cache: createReadCache() })));
+    reads.push(time(() => read(input.sources)));
     compiles.push(compileCold(text));
     colds.push(time(() => analyse(input)));
   }

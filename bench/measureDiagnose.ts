@@ -2,15 +2,16 @@ import { indexMesh, compile } from '../src/compile/compile.ts';
 import { diagnose } from '../src/diagnose/diagnose.ts';
 import { createSpanCache } from '../src/diagnose/spans.ts';
 import { buildMesh, takesPart } from '../src/istio/mesh.ts';
-import { createReadCache, read, type ReadObject } from '../src/manifest/read.ts';
+import { createTextCache } from '../src/manifest/documents.ts';
+import { read, type ReadObject } from '../src/manifest/read.ts';
 import type { JsonObject } from '../src/manifest/source.ts';
 import { validate } from '../src/validate/validate.ts';
 import type { Verdict } from '../src/validate/verdict.ts';
 
 /** Milliseconds (median of nine) that diagnosing takes after a one-character edit, everything before it done. */
 export function measureDiagnose(text: string): number {
-  const cache = createReadCache();
-  const spans = createSpanCache();
+  const cache = createTextCache();
+  const spans = createSpanCache(cache);
   const verdicts = new WeakMap<JsonObject, Verdict>();
   const verdictOf = (object: ReadObject & { readonly status: 'read' }): Verdict => {
     const verdict = verdicts.get(object.value) ?? validate(object);

@@ -1,7 +1,6 @@
 import { createReceiver, createSender } from '../app/engine/difference.ts';
 import { analyse, createAnalyseMemory, type Report } from '../src/analyse.ts';
 import { draftGesture } from '../src/gesture/draft.ts';
-import { createLocateCache } from '../src/manifest/locate.ts';
 import { read } from '../src/manifest/read.ts';
 import type { Call } from '../src/simulate/call.ts';
 
@@ -13,7 +12,7 @@ const edits = 11;
  */
 export function measureForm(text: string, calls: readonly Call[]): readonly number[] {
   const memory = createAnalyseMemory();
-  const cache = { locate: createLocateCache(), read: memory.read };
+  const cache = memory.texts;
   const analysed = (edited: string) =>
     analyse({ sources: [{ name: 'mesh.yaml', text: edited }], calls }, memory);
   const send = createSender<Report>();

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyEdits, createEditCache, edit } from '../src/manifest/edit.ts';
+import { createTextCache } from '../src/manifest/documents.ts';
+import { applyEdits, edit } from '../src/manifest/edit.ts';
 import { read } from '../src/manifest/read.ts';
 import { faultOf, valueOf } from './editFaults.ts';
 import { trialsOf } from './editTrials.ts';
@@ -54,7 +55,7 @@ function filesBelow(path: string): readonly string[] {
 function tryFile(file: string, text: string, tallies: Map<string, Tally>, failures: string[]): void {
   const objects = read([{ name: file, text }]).objects;
   const values = objects.map(valueOf);
-  const cache = createEditCache();
+  const cache = createTextCache();
   for (const { kind, operations, meant } of trialsOf(objects)) {
     const tally = tallies.get(kind) ?? { done: 0, wrong: 0, refused: new Map<string, number>() };
     tallies.set(kind, tally);

@@ -4,7 +4,7 @@ import type { Compiled, Proxy, ProxyConfig } from './compile/compiled.ts';
 import { compileSidecar } from './compile/sidecar.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import type { Diagnostic } from './diagnose/diagnostic.ts';
-import { createSpanCache, forgetNodes, type SpanCache } from './diagnose/spans.ts';
+import { createSpanCache, type SpanCache } from './diagnose/spans.ts';
 import { namedCall } from './explore/namedCall.ts';
 import { otherSide, type OtherSide } from './explore/otherSide.ts';
 import { reachableCall } from './explore/reachable.ts';
@@ -13,7 +13,8 @@ import { vocabulary, type Vocabulary } from './explore/vocabulary.ts';
 import { buildGraph } from './graph/buildGraph.ts';
 import type { Graph } from './graph/graph.ts';
 import { buildMesh, takesPart, type AdmittedObject } from './istio/mesh.ts';
-import { createReadCache, read, type ReadCache, type Reading, type ReadObject } from './manifest/read.ts';
+import { createTextCache, type TextCache } from './manifest/documents.ts';
+import { read, type Reading, type ReadObject } from './manifest/read.ts';
 import type { JsonObject, ObjectRef, Source, Span } from './manifest/source.ts';
 import { notSimulatedFor, notSimulatedObject, type NotSimulatedObject } from './notSimulatedKinds.ts';
 import type { Call } from './simulate/call.ts';
@@ -68,7 +69,7 @@ export interface ObjectReport {
 
 /** What `analyse` keeps from one time to the next, so that an edit costs no more than what it changes. Made by `createAnalyseMemory`. */
 export interface AnalyseMemory {
-  readonly read: ReadCache;
+  readonly texts: TextCache;
   readonly spans: SpanCache;
   readonly verdicts: WeakMap<
     JsonObject,
@@ -78,7 +79,8 @@ export interface AnalyseMemory {
 }
 
 export function createAnalyseMemory(): AnalyseMemory {
-  return { read: createReadCache(), spans: createSpanCache(), verdicts: new WeakMap() };
+  const texts = createTextCache();
+  return { texts, spans: createSpanCache(texts), verdicts: new WeakMap() };
 }
 
 /** Everything that does not depend on calls, with what it was made from. */
@@ -126,8 +128,7 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
   if (memory.last && isSameText(memory.last.input, input)) return memory.last;
   const { sources, defaultNamespace, gatewayNamespace, now } = input;
   const reading = read(sources, {
-    cache: memory.read,
-    nodes: memory.spans.nodes,
+    cache: memory.texts,
     ...(defaultNamespace !== undefined && { defaultNamespace }),
   });
   const verdictOf = (object: ReadObject & { readonly status: 'read' }): Verdict => judge(object, memory);
@@ -158,7 +159,8 @@ export function analyseTexts(input: AnalyseInput, memory: AnalyseMemory): Analys
     ...(named && { named }),
     graphs: new Map(),
   };
-  forgetNodes(memory.spans);
+  // They are for finding the places, and take much more room than the text.
+  memory.texts.nodes.clear();
   memory.last = analysis;
   return analysis;
 }

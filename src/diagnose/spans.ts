@@ -1,23 +1,18 @@
-import { createLocateCache, locate, type LocateCache } from '../manifest/locate.ts';
+import { createTextCache, type TextCache } from '../manifest/documents.ts';
+import { locate } from '../manifest/locate.ts';
 import type { JsonObject, Source, SourceRef, Span } from '../manifest/source.ts';
 import type { ReadableObject } from './fromReading.ts';
 import { objectKey } from './places.ts';
 
 /** Finds out where places are drawn, and remembers it for objects that an edit has not touched: relative to their beginning. */
 export interface SpanCache {
-  readonly locate: LocateCache[];
-  /** For all sources. */
-  readonly nodes: LocateCache['objects'];
+  readonly texts: TextCache;
   readonly relative: WeakMap<JsonObject, Map<string, Span>>;
 }
 
-export function createSpanCache(): SpanCache {
-  return { locate: [], nodes: new Map(), relative: new WeakMap() };
-}
-
-/** Gives up the nodes, which take much more room than the text, when the places have been found. */
-export function forgetNodes({ nodes }: SpanCache): void {
-  nodes.clear();
+/** `texts` has best read the same sources already. */
+export function createSpanCache(texts: TextCache = createTextCache()): SpanCache {
+  return { texts, relative: new WeakMap() };
 }
 
 export type FindSpan = (at: SourceRef, part?: 'key' | 'value') => Span;
@@ -38,8 +33,7 @@ export function spanFinder(
     const start = object.span.start;
     let relative = known.get(key);
     if (!relative) {
-      const memory = (cache.locate[at.object.source] ??= { ...createLocateCache(), objects: cache.nodes });
-      const span = locate(text, at, part, memory) ?? { start, end: start };
+      const span = locate(text, at, part, cache.texts) ?? { start, end: start };
       relative = { start: span.start - start, end: span.end - start };
       known.set(key, relative);
     }

@@ -1,4 +1,5 @@
-import { applyEdits, createEditCache, edit, type EditCache } from '../manifest/edit.ts';
+import { createTextCache, type TextCache } from '../manifest/documents.ts';
+import { applyEdits, edit } from '../manifest/edit.ts';
 import type { Operation, Refusal } from '../manifest/edit/operation.ts';
 import { read } from '../manifest/read.ts';
 import type { Json, SourceRef, TextEdit } from '../manifest/source.ts';
@@ -23,16 +24,13 @@ export type Draft =
 
 export interface DraftOptions {
   readonly defaultNamespace?: string;
-  readonly cache?: EditCache;
+  readonly cache?: TextCache;
 }
 
 /** What a gesture writes into a text. The text is that of source 0; the draft is for exactly this text. */
 export function draftGesture(text: string, gesture: Gesture, options: DraftOptions = {}): Draft {
-  const { cache = createEditCache(), defaultNamespace = 'default' } = options;
-  const board = readBoard(
-    read([{ name: '', text }], { defaultNamespace, cache: cache.read }),
-    defaultNamespace,
-  );
+  const { cache = createTextCache(), defaultNamespace = 'default' } = options;
+  const board = readBoard(read([{ name: '', text }], { defaultNamespace, cache }), defaultNamespace);
   const plan = buildPlan(board, gesture);
   if (plan.kind === 'refused') return plan;
   const edited = editInTurn(text, plan, cache);
@@ -51,7 +49,7 @@ export function draftGesture(text: string, gesture: Gesture, options: DraftOptio
 type Edited = { readonly edits: readonly TextEdit[]; readonly text: string } | { readonly refused: Refusal };
 
 /** The operations that land together, then those that follow; of several steps the edits become one, from the first change to the last. */
-function editInTurn(text: string, { ops, afterwards = [] }: Planned, cache: EditCache): Edited {
+function editInTurn(text: string, { ops, afterwards = [] }: Planned, cache: TextCache): Edited {
   const first = edit(text, ops, cache);
   if ('edits' in first && afterwards.length === 0) {
     return { edits: first.edits, text: applyEdits(text, first.edits) };

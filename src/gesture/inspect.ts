@@ -1,4 +1,5 @@
-import { locate, type LocateCache } from '../manifest/locate.ts';
+import type { TextCache } from '../manifest/documents.ts';
+import { locate } from '../manifest/locate.ts';
 import type { Reading } from '../manifest/read.ts';
 import type { JsonObject, ObjectRef, SourceRef } from '../manifest/source.ts';
 import { sameObject, sameResource } from './board.ts';
@@ -24,7 +25,7 @@ export function inspect({ objects }: Reading, ref: ObjectRef): Inspected | undef
 }
 
 /** The YAML of a value, as it stands, its own indentation taken off; undefined if there is no such object. */
-export function yamlAt(text: string, at: SourceRef, cache?: LocateCache): string | undefined {
+export function yamlAt(text: string, at: SourceRef, cache?: TextCache): string | undefined {
   const span = locate(text, at, 'value', cache);
   if (span === undefined) return undefined;
   const lineStart =

@@ -3,6 +3,8 @@ import type { ComposedJson } from './json.ts';
 import { completeItem, composeFrame, divideList, isList, shortList } from './list.ts';
 import { composeObjects, type PlacedObject } from './objects.ts';
 import type { Json, JsonObject, Path, Span } from './source.ts';
+import { emptyRow, nextRow } from './textRow.ts';
+import type { TextRow } from './textRow.ts';
 import { composeDocument } from './yaml/compose.ts';
 import { evaluate, isJsonObject } from './yaml/evaluate.ts';
 import type { SyntaxFailure } from './yaml/failure.ts';
@@ -40,7 +42,13 @@ export interface DocumentReading {
   readonly isEmpty: boolean;
   readonly objects: readonly DocumentObject[];
   readonly problems: readonly DocumentProblem[];
+  /** Where the items of a list stand that was read item by item, each of them one object. */
+  readonly list?: readonly Span[];
+  /** What was read of the items of a list; undefined for one that cannot be read alone. */
+  readonly items?: ItemRow;
 }
+
+export type ItemRow = TextRow<ItemReading | undefined>;
 
 /** What is remembered of one item of a list: everything but its number. */
 export interface ItemReading {
@@ -50,10 +58,14 @@ export interface ItemReading {
   readonly duplicates: readonly { readonly path: Path; readonly span: Span }[];
 }
 
-/** Item texts that were read before; `undefined` for one that cannot be read alone. */
-export interface ItemMemory {
-  get(text: string): { readonly item: ItemReading | undefined } | undefined;
-  set(text: string, entry: { readonly item: ItemReading | undefined }): void;
+export interface DocumentOptions {
+  /** Where the text was already read as JSON: with offsets that count from `-shift`. */
+  readonly json?: ComposedJson;
+  readonly shift?: number;
+  /** Of the document in whose place this one stands. */
+  readonly items?: ItemRow | undefined;
+  /** Is given the objects with their nodes, unless they were read item by item. */
+  readonly keep?: (objects: readonly PlacedObject[]) => void;
 }
 
 interface Draft {
@@ -61,23 +73,16 @@ interface Draft {
   readonly problems: DocumentProblem[];
 }
 
-/**
- * Reads one document of a text; `json` is given where the text was already read as JSON, with offsets that count from `-shift`. `keep` is given the
- * objects with their nodes, unless they were read item by item.
- */
-export function readDocument(
-  text: string,
-  items: ItemMemory,
-  json?: ComposedJson,
-  shift = 0,
-  keep?: (objects: readonly PlacedObject[]) => void,
-): DocumentReading {
-  const divided = json === undefined && text.length > shortList ? readList(text, items) : undefined;
-  if (divided !== undefined) return divided;
+/** Reads one document of a text. */
+export function readDocument(text: string, options: DocumentOptions = {}): DocumentReading {
+  const { json, shift = 0 } = options;
+  const divided = json === undefined && text.length > shortList ? readList(text, options.items) : undefined;
+  if (divided?.reading !== undefined) return divided.reading;
+  const kept = divided && { items: divided.items };
   const composed = composeObjects(text, json);
   if (composed.status === 'empty') return { isEmpty: true, objects: [], problems: [] };
-  if (composed.status === 'failed') return readFailure(text, moved(composed.failure, shift));
-  keep?.(composed.objects);
+  if (composed.status === 'failed') return { ...readFailure(text, moved(composed.failure, shift)), ...kept };
+  options.keep?.(composed.objects);
   const draft: Draft = { objects: [], problems: [] };
   for (const { value, node, item } of composed.objects) {
     addObject(draft, value, spanOf(node, shift), headOf(node, shift), item);
@@ -88,7 +93,7 @@ export function readDocument(
   if (composed.unread !== undefined) {
     draft.problems.push({ finding: { code: 'LINT204', path: [] }, span: composed.unread, object: 0 });
   }
-  return { isEmpty: false, ...draft };
+  return { isEmpty: false, ...draft, ...kept };
 }
 
 /** A document that cannot be read at all. */
@@ -171,37 +176,38 @@ function repeatedKey(path: Path): Finding {
   return { code: 'LINT005', path, part: 'key', params: { key: String(path.at(-1)) } };
 }
 
-/** A list in block style, item by item, so that an edit costs the reading of one item; `undefined` where that cannot be done. */
-function readList(text: string, memory: ItemMemory): DocumentReading | undefined {
+/**
+ * A list in block style, item by item, so that an edit costs the reading of one item. Where that cannot be done, only what was read of the items, for the
+ * time after this.
+ */
+function readList(
+  text: string,
+  before: ItemRow = emptyRow(),
+): { readonly items: ItemRow; readonly reading?: DocumentReading } | undefined {
   const divided = divideList(text);
   const root = divided && composeFrame(divided.frame)?.root;
-  if (divided === undefined || root === undefined) return undefined;
+  if (divided === undefined) return undefined;
+  if (root === undefined) return { items: before };
   const frame = evaluate(root);
   if (frame.failure !== undefined || frame.duplicates.length > 0 || !isJsonObject(frame.value))
-    return undefined;
+    return { items: before };
+  const texts = divided.items.map(({ start, end }) => text.slice(start, end));
+  const items = nextRow(before, texts, (number) => composeItem(texts[number] ?? ''));
   const draft: Draft = { objects: [], problems: [] };
-  for (const [number, { start, end }] of divided.items.entries()) {
-    const item = readItem(text.slice(start, end), memory);
-    if (item === undefined) return undefined;
+  for (const [number, { start }] of divided.items.entries()) {
+    const item = items.values[number];
+    if (item === undefined) return { items };
     const value = completeItem(item.value, frame.value);
     addObject(draft, value, movedSpan(item.span, start), movedSpan(item.head, start), number);
     for (const { path, span } of item.duplicates) {
       draft.problems.push({ finding: repeatedKey(path), span: movedSpan(span, start), object: number });
     }
   }
-  return { isEmpty: false, ...draft };
+  return { items, reading: { isEmpty: false, ...draft, list: divided.items, items } };
 }
 
 function movedSpan({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
-}
-
-function readItem(text: string, memory: ItemMemory): ItemReading | undefined {
-  const known = memory.get(text);
-  if (known !== undefined) return known.item;
-  const item = composeItem(text);
-  memory.set(text, { item });
-  return item;
 }
 
 function composeItem(text: string): ItemReading | undefined {

@@ -3,21 +3,11 @@ import { eolOf } from './edit/layout.ts';
 import type { EditResult, Operation, Refusal, Splice } from './edit/operation.ts';
 import { planOf } from './edit/plan.ts';
 import type { Plan } from './edit/plan.ts';
-import { createLocateCache } from './locate.ts';
-import type { LocateCache } from './locate.ts';
-import { createReadCache, read } from './read.ts';
-import type { ReadCache, ReadObject } from './read.ts';
+import { createTextCache } from './documents.ts';
+import type { TextCache } from './documents.ts';
+import { read } from './read.ts';
+import type { ReadObject } from './read.ts';
 import type { Json, TextEdit } from './source.ts';
-
-/** What edits of one text share with each other; without it each edit reads the text anew. */
-export interface EditCache {
-  readonly locate: LocateCache;
-  readonly read: ReadCache;
-}
-
-export function createEditCache(): EditCache {
-  return { locate: createLocateCache(), read: createReadCache() };
-}
 
 /**
  * The smallest change of a text that does what the operations say, all at once: their paths are those of the text as it is. The new text is
@@ -27,13 +17,13 @@ export function createEditCache(): EditCache {
 export function edit(
   text: string,
   asked: Operation | readonly Operation[],
-  cache: EditCache = createEditCache(),
+  cache: TextCache = createTextCache(),
 ): EditResult {
   const operations: readonly Operation[] = 'kind' in asked ? [asked] : asked;
-  const before = read([{ name: '', text }], { cache: cache.read }).objects;
+  const before = read([{ name: '', text }], { cache }).objects;
   const plans: Plan[] = [];
   for (const operation of operations) {
-    const plan = planOf(text, operation, before, cache.locate);
+    const plan = planOf(text, operation, before, cache);
     if (typeof plan === 'string') return { refused: plan };
     plans.push(plan);
   }
@@ -46,7 +36,7 @@ export function edit(
   let meant: readonly (Json | undefined)[] | undefined = before.map(valueOf);
   for (const plan of ordered) meant = meant && plan.meant(meant as readonly Json[]);
   const safe = [splices, withLastLineEnd(text, splices)].find(
-    (attempt) => attempt && meant && readsAs(text, attempt, meant, cache.read),
+    (attempt) => attempt && meant && readsAs(text, attempt, meant, cache),
   );
   if (safe === undefined) return { refused: reasonOf(text) };
   const source = sourceOf(operations[0]);
@@ -68,7 +58,7 @@ function readsAs(
   text: string,
   splices: readonly Splice[],
   meant: readonly (Json | undefined)[],
-  cache: ReadCache,
+  cache: TextCache,
 ): boolean {
   const { objects } = read([{ name: '', text: applySplices(text, splices) }], { cache });
   return meant.length === objects.length && objects.every((object, i) => isEqual(meant[i], valueOf(object)));

@@ -1,61 +1,32 @@
-import { readDocument } from './document.ts';
-import type { ItemMemory, ItemReading } from './document.ts';
-import { divideList, shortList } from './list.ts';
+import { createTextCache, documentsOf, limitNodes } from './documents.ts';
+import type { DocumentText, TextCache } from './documents.ts';
 import { composeObjects } from './objects.ts';
+import type { PlacedObject } from './objects.ts';
 import type { Json, Path, SourceRef, Span } from './source.ts';
-import { split } from './split.ts';
-import type { Piece } from './split.ts';
 import { stepInto } from './walk.ts';
 import type { Step } from './walk.ts';
 import { composeDocument } from './yaml/compose.ts';
 import { isMerge, plainKey } from './yaml/evaluate.ts';
 import type { Node } from './yaml/nodes.ts';
 
-/** What `locate` remembers between calls: the division of the last text, and the nodes of the objects last asked for. */
-export interface LocateCache {
-  text: string;
-  documents: readonly DocumentText[];
-  readonly items: Map<string, { readonly item: ItemReading | undefined }>;
-  readonly objects: Map<string, readonly ObjectNode[]>;
-}
-
-/** A document that is not empty; `list` divides it where it is a long list in block style. */
-export interface DocumentText {
-  readonly piece: Piece;
-  readonly text: string;
-  readonly list: ListParts | undefined;
-}
-
-/** The text and the value of each item of a long list. */
-interface ListParts {
-  readonly items: readonly Span[];
-  readonly values: readonly Json[];
-}
-
 /** The node of one object; `shift` turns its offsets into those of the whole text. */
-export interface ObjectNode {
-  readonly item?: number;
-  readonly value: Json;
-  readonly node: Node;
+export interface ObjectNode extends PlacedObject {
   readonly shift: number;
-}
-
-export function createLocateCache(): LocateCache {
-  return { text: '', documents: [], items: new Map(), objects: new Map() };
 }
 
 /**
  * Where a path stands in the text of its source: `value` (anchor and tag included; nothing wide where no value is written), `key` (the dash
  * of an item), or the whole `entry`. A path that is not there gives the key of its nearest parent that is; an object that is not
- * there gives `undefined`. The last of equal keys counts. `ref.object.source` is not looked at.
+ * there gives `undefined`. The last of equal keys counts.
  */
 export function locate(
   text: string,
   ref: SourceRef,
   part: 'key' | 'value' | 'entry' = 'value',
-  cache: LocateCache = createLocateCache(),
+  cache: TextCache = createTextCache(),
 ): Span | undefined {
-  const object = objectNode(text, ref.object.document, ref.object.item, cache);
+  const { source, document, item } = ref.object;
+  const object = objectNode(text, document, item, cache, source);
   if (object === undefined) return undefined;
   let node = object.node;
   let last: Step | undefined;
@@ -102,106 +73,63 @@ export function objectNode(
   text: string,
   document: number,
   item: number | undefined,
-  cache: LocateCache,
+  cache: TextCache,
+  source = 0,
 ): ObjectNode | undefined {
-  const found = documentsOf(text, cache)[document];
+  const found = documentsOf(text, cache, source)[document];
   if (found === undefined) return undefined;
-  if (found.list !== undefined)
-    return item === undefined ? undefined : itemNode(found, found.list, item, cache);
-  return objectsOf(found, cache).find((object) => object.item === item);
+  if (found.reading.list !== undefined) return item === undefined ? undefined : itemNode(found, item, cache);
+  const object = objectsOf(found, cache).find((each) => each.item === item);
+  return object && { ...object, shift: shiftOf(found) };
 }
 
-/** The documents of a text that are not empty, in order: number n of an `ObjectRef` is the n-th of them. */
-export function documentsOf(text: string, cache: LocateCache): readonly DocumentText[] {
-  if (cache.text === text && cache.documents.length > 0) return cache.documents;
-  const documents: DocumentText[] = [];
-  for (const piece of split(text)) {
-    const own = text.slice(piece.start, piece.end);
-    if (piece.failure !== undefined || piece.json !== undefined || looksFull(own) || isFull(own, cache)) {
-      documents.push({ piece, text: own, list: listOf(piece, own, cache) });
-    }
-  }
-  cache.text = text;
-  cache.documents = documents;
-  return documents;
+/** The node of an item of a list that is read item by item. */
+function itemNode(found: DocumentText, item: number, cache: TextCache): ObjectNode | undefined {
+  const { list, items, objects } = found.reading;
+  const span = list?.[item];
+  const key = items?.values[item];
+  if (span === undefined || key === undefined) return undefined;
+  const known = cache.nodes.get(key) ?? composeItem(found.text.slice(span.start, span.end));
+  const [placed] = known;
+  if (placed === undefined) return undefined;
+  remember(cache, key, known);
+  const object = objects[item];
+  const value = object?.status === 'read' ? object.value : null;
+  return { item, value, node: placed.node, shift: found.piece.start + span.start };
 }
 
-/** A line that begins with a word and a colon: no document of blanks, comments or null. */
-function looksFull(text: string): boolean {
-  return /^[A-Za-z]\w*:/m.test(text.slice(0, 2000));
+function composeItem(text: string): readonly PlacedObject[] {
+  const { root } = composeDocument(text);
+  const node = root?.kind === 'sequence' ? root.items[0]?.node : undefined;
+  return node === undefined ? [] : [{ value: null, node }];
 }
 
-function isFull(text: string, cache: LocateCache): boolean {
-  return !readDocument(text, memoryOf(cache)).isEmpty;
-}
-
-function memoryOf(cache: LocateCache): ItemMemory {
-  return { get: (text) => cache.items.get(text), set: (text, entry) => cache.items.set(text, entry) };
-}
-
-/** The division of a list into items, where `read` would read it item by item. */
-function listOf(piece: Piece, text: string, cache: LocateCache): ListParts | undefined {
-  if (piece.json !== undefined || piece.failure !== undefined || text.length <= shortList) return undefined;
-  const items = divideList(text)?.items;
-  if (items === undefined) return undefined;
-  if (cache.items.size > 20_000) cache.items.clear();
-  const reading = readDocument(text, memoryOf(cache));
-  const fits =
-    reading.objects.length === items.length &&
-    items.every(({ start, end }, i) => {
-      const span = reading.objects[i]?.span;
-      return span !== undefined && span.start >= start && span.end <= end;
-    });
-  const values = reading.objects.map((object) => (object.status === 'read' ? object.value : null));
-  return fits ? { items, values } : undefined;
-}
-
-function itemNode(
-  found: DocumentText,
-  list: ListParts,
-  item: number,
-  cache: LocateCache,
-): ObjectNode | undefined {
-  const part = list.items[item];
-  if (part === undefined) return undefined;
-  const text = found.text.slice(part.start, part.end);
-  const known = cache.objects.get(text)?.[0];
-  const root = known === undefined ? composeDocument(text).root : undefined;
-  const node = known?.node ?? (root?.kind === 'sequence' ? root.items[0]?.node : undefined);
-  if (node === undefined) return undefined;
-  const object = { item, value: list.values[item] ?? null, node, shift: found.piece.start + part.start };
-  remember(cache, text, [object]);
-  return object;
-}
-
-function objectsOf(found: DocumentText, cache: LocateCache): readonly ObjectNode[] {
-  const { piece, text } = found;
-  const shift = piece.json === undefined ? piece.start : 0;
-  const key = piece.json === undefined ? yamlKey(text) : `${piece.start} ${text}`;
-  const known = cache.objects.get(key);
-  if (known !== undefined) return known.map((object) => ({ ...object, shift }));
+function objectsOf({ piece, text, reading }: DocumentText, cache: TextCache): readonly PlacedObject[] {
   if (piece.failure !== undefined) return [];
+  const key = piece.json ?? reading;
+  const known = cache.nodes.get(key);
+  if (known !== undefined) return known;
   const composed = composeObjects(text, piece.json);
-  const objects =
-    composed.status === 'composed' ? composed.objects.map((object) => ({ ...object, shift })) : [];
+  const objects = composed.status === 'composed' ? composed.objects : [];
   remember(cache, key, objects);
   return objects;
 }
 
-/** What the objects of a document in YAML are remembered by. */
-export function yamlKey(text: string): string {
-  return `yaml ${text}`;
+/** Offsets in JSON are those of the whole text. */
+function shiftOf({ piece }: DocumentText): number {
+  return piece.json === undefined ? piece.start : 0;
 }
 
-function remember(cache: LocateCache, text: string, objects: readonly ObjectNode[]): void {
-  if (cache.objects.size > 200) cache.objects.clear();
-  cache.objects.set(text, objects);
+function remember(cache: TextCache, key: object, objects: readonly PlacedObject[]): void {
+  if (cache.nodes.get(key) === objects) return;
+  limitNodes(cache);
+  cache.nodes.set(key, objects);
 }
 
 export interface RefAtOptions {
   /** The namespace of documents that name none; `default` if absent. */
   readonly defaultNamespace?: string;
-  readonly cache?: LocateCache;
+  readonly cache?: TextCache;
 }
 
 /**
@@ -214,8 +142,8 @@ export function refAt(
   offset: number,
   options: RefAtOptions = {},
 ): SourceRef | undefined {
-  const cache = options.cache ?? createLocateCache();
-  const documents = documentsOf(text, cache);
+  const cache = options.cache ?? createTextCache();
+  const documents = documentsOf(text, cache, source);
   const document = documents.findIndex(({ piece }) => piece.start <= offset && offset <= piece.end);
   const found = documents[document];
   if (found === undefined) return undefined;
@@ -234,16 +162,21 @@ export function refAt(
   return { object: { kind, namespace, name, source, document, ...item }, path };
 }
 
-function objectAt(found: DocumentText, offset: number, cache: LocateCache): ObjectNode | undefined {
-  if (found.list !== undefined) {
+function objectAt(found: DocumentText, offset: number, cache: TextCache): ObjectNode | undefined {
+  const { list } = found.reading;
+  if (list !== undefined) {
     const inside = offset - found.piece.start;
-    const item = found.list.items.findIndex(({ start, end }) => start <= inside && inside < end);
-    return itemNode(found, found.list, item, cache);
+    const item = list.findIndex(({ start, end }) => start <= inside && inside < end);
+    return itemNode(found, item, cache);
   }
+  const shift = shiftOf(found);
   const objects = objectsOf(found, cache);
   const only = objects[0];
-  if (objects.length === 1 && only !== undefined && only.item === undefined) return only;
-  return objects.find(({ node, shift }) => node.at + shift <= offset && offset <= node.end + shift);
+  const object =
+    objects.length === 1 && only?.item === undefined
+      ? only
+      : objects.find(({ node }) => node.at + shift <= offset && offset <= node.end + shift);
+  return object && { ...object, shift };
 }
 
 function descend(node: Node, offset: number, path: (string | number)[]): Path {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { faultOf, valueOf } from '../../cli/editFaults.ts';
 import { trialsOf } from '../../cli/editTrials.ts';
-import { applyEdits, createEditCache, edit } from '../../src/manifest/edit.ts';
+import { createTextCache } from '../../src/manifest/documents.ts';
+import { applyEdits, edit } from '../../src/manifest/edit.ts';
 import { read } from '../../src/manifest/read.ts';
 import { writtenTexts } from './writeYaml.ts';
 
@@ -20,7 +21,7 @@ test('every kind of edit does exactly what it says, or is refused', () => {
   fc.assert(
     fc.property(writtenTexts, ({ text }) => {
       const { objects } = read([{ name: '', text }]);
-      const cache = createEditCache();
+      const cache = createTextCache();
       for (const { kind, operations, meant } of trialsOf(objects)) {
         const result = edit(text, operations, cache);
         if ('refused' in result) {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments, visit } from 'yaml';
-import { createLocateCache, locate, refAt } from '../../src/manifest/locate.ts';
-import { createReadCache, read } from '../../src/manifest/read.ts';
+import { locate, refAt } from '../../src/manifest/locate.ts';
+import { createTextCache } from '../../src/manifest/documents.ts';
+import { read } from '../../src/manifest/read.ts';
 import type { Json, Path, SourceRef } from '../../src/manifest/source.ts';
 import { writtenTexts } from './writeYaml.ts';
 
@@ -105,7 +106,7 @@ function pathsOf(value: Json, path: Path = []): readonly Path[] {
 test('every path of a text has a place, and that place has the path', () => {
   fc.assert(
     fc.property(writtenTexts, ({ text: own }) => {
-      const cache = createLocateCache();
+      const cache = createTextCache();
       for (const object of read([{ name: '', text: own }]).objects) {
         if (object.status !== 'read') continue;
         for (const path of pathsOf(object.value)) {
@@ -131,9 +132,9 @@ test('long lists are located item by item, as if they were read whole', () => {
       `  - apiVersion: v1\n    kind: X\n    metadata: {name: n${n}} # ${n}\n    spec:\n      a: ${n}\n`,
   );
   const list = `apiVersion: v1\nitems:\n${items.join('')}kind: List\n`;
-  const cache = createLocateCache();
+  const cache = createTextCache();
   for (const n of [0, 17, 59]) {
-    const object = read([{ name: '', text: list }], { cache: createReadCache() }).objects[n];
+    const object = read([{ name: '', text: list }], { cache: createTextCache() }).objects[n];
     if (object?.status !== 'read') throw new Error('unreadable');
     const span = locate(list, { object: object.ref, path: ['spec', 'a'] }, 'entry', cache);
     expect(list.slice(span?.start, span?.end)).toBe(`a: ${n}`);
@@ -164,7 +165,7 @@ test('another parser finds the same scalars at the same places', () => {
           },
         });
       }
-      const cache = createLocateCache();
+      const cache = createTextCache();
       const ours: string[] = [];
       for (const object of read([{ name: '', text: own }]).objects) {
         if (object.status !== 'read') continue;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createReadCache, read } from '../../src/manifest/read.ts';
+import { createTextCache } from '../../src/manifest/documents.ts';
+import { read } from '../../src/manifest/read.ts';
 import type { Json } from '../../src/manifest/source.ts';
 
 const head = 'apiVersion: v1\nkind: X\n';
@@ -216,7 +217,7 @@ describe('a warm cache', () => {
     ['documents', documents],
     ['items of one list', list],
   ])('keeps the values of %s that an edit does not touch', (_, text) => {
-    const cache = createReadCache();
+    const cache = createTextCache();
     const before = read([{ name: '', text }], { cache }).objects;
     const after = read([{ name: '', text: text.replace('n7\n', 'other\n') }], { cache }).objects;
     const kept = after.map(
@@ -235,7 +236,7 @@ describe('a warm cache', () => {
     ['a second list of items', `${list}items: []\n`],
     ['a broken item', list.replace('n3\n', '[n3\n')],
   ])('reads a list with %s as if it were cold', (_, text) => {
-    const cache = createReadCache();
+    const cache = createTextCache();
     read([{ name: '', text: list }], { cache });
     const warm = read([{ name: '', text }], { cache });
     // Below a certain length lists are read whole: padding outside the list changes nothing but that.

@@ -1,4 +1,5 @@
-import { edit, type EditCache } from '../../manifest/edit.ts';
+import type { TextCache } from '../../manifest/documents.ts';
+import { edit } from '../../manifest/edit.ts';
 import type { TextEdit } from '../../manifest/source.ts';
 import type { QuickFix } from '../diagnostic.ts';
 import { ACTION_FIXES } from './actions.ts';
@@ -32,7 +33,7 @@ export function fixesFor(fault: Fault): readonly QuickFix[] {
  * The edits of a fix for the text of its source; undefined where the text cannot be changed that way without changing more. Worked out only when the fix is
  * asked for: the new text is read back, which would be too much for a long list of problems.
  */
-export function fixEdits(text: string, fix: QuickFix, cache?: EditCache): readonly TextEdit[] | undefined {
+export function fixEdits(text: string, fix: QuickFix, cache?: TextCache): readonly TextEdit[] | undefined {
   const result = edit(text, fix.operations, cache);
   return 'refused' in result ? undefined : result.edits;
 }

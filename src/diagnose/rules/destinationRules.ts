@@ -3,6 +3,7 @@ import type { MergedVirtualService } from '../../compile/delegates.ts';
 import { isWildcard, resolveShortName } from '../../hostname.ts';
 import type { Destination, DestinationRule } from '../../istio/types.ts';
 import type { SourceRef } from '../../manifest/source.ts';
+import { remember } from '../../remember.ts';
 import type { Draft } from '../draft.ts';
 
 /** DestinationRules beside each other, and beside the services that they are for. */
@@ -10,8 +11,8 @@ export function* destinationRules(index: MeshIndex): Generator<Draft> {
   yield* sameHost(index.mesh.destinationRules);
   yield* lostMutualTls(index.mesh.destinationRules);
   if (index.mesh.destinationRules.length === 0) return;
-  const used = usedSubsets(index);
-  for (const rule of index.mesh.destinationRules) yield* againstService(rule, index, used);
+  yield* unusedSubsets(index);
+  for (const rule of index.mesh.destinationRules) yield* againstService(rule, index);
 }
 
 function fullHost({ spec, namespace }: DestinationRule): string {
@@ -91,31 +92,50 @@ function setsTls({ spec }: DestinationRule): boolean {
   );
 }
 
-/** Subsets that routes name, by full host; hosts without any are there too. */
-function usedSubsets({ merged }: MeshIndex): ReadonlyMap<string, ReadonlySet<string>> {
-  const used = new Map<string, Set<string>>();
+/** DR205: subsets that no route names, of hosts that some route leads to. */
+function* unusedSubsets({ mesh, merged }: MeshIndex): Generator<Draft> {
+  const missing = new Set(
+    mesh.destinationRules.flatMap((rule) =>
+      (rule.spec.subsets ?? []).map(({ name = '' }) => subsetKey(fullHost(rule), name)),
+    ),
+  );
+  const hosts = new Set<string>();
   for (const virtualService of merged.all) {
-    for (const [host, subset] of destinationsOf(virtualService)) {
-      const subsets = used.get(host) ?? new Set<string>();
-      used.set(host, subsets);
-      if (subset !== '') subsets.add(subset);
+    // Mostly all are found soon.
+    if (missing.size === 0) return;
+    const named = namedSubsets(virtualService);
+    for (const key of named.subsets) missing.delete(key);
+    for (const host of named.hosts) hosts.add(host);
+  }
+  for (const rule of mesh.destinationRules) {
+    const host = fullHost(rule);
+    if (!hosts.has(host)) continue;
+    for (const [index, { name = '' }] of (rule.spec.subsets ?? []).entries()) {
+      if (!missing.has(subsetKey(host, name))) continue;
+      const at = { object: rule.at, path: ['spec', 'subsets', index] };
+      yield { code: 'DR205', at, params: { host, subset: name } };
     }
   }
-  return used;
 }
 
-const remembered = new WeakMap<MergedVirtualService, readonly (readonly [host: string, subset: string])[]>();
+function subsetKey(host: string, subset: string): string {
+  return `${host} ${subset}`;
+}
 
-/** Host and subset of all destinations and mirrors, each pair once; remembered by the identity of the object. */
-function destinationsOf(
-  virtualService: MergedVirtualService,
-): readonly (readonly [host: string, subset: string])[] {
-  const known = remembered.get(virtualService);
-  if (known) return known;
-  const found = new Map<string, readonly [string, string]>();
-  const add = (destination: Destination | undefined): void => {
-    const { host, subset = '' } = destination ?? {};
-    if (host !== undefined) found.set(`${host} ${subset}`, [host, subset]);
+interface NamedSubsets {
+  readonly hosts: readonly string[];
+  /** `subsetKey`s. */
+  readonly subsets: readonly string[];
+}
+
+/** The hosts and subsets of all destinations and mirrors of a virtual service, each once. */
+const namedSubsets = remember((virtualService: MergedVirtualService): NamedSubsets => {
+  const hosts = new Set<string>();
+  const subsets = new Set<string>();
+  const add = ({ host, subset = '' }: Destination = {}): void => {
+    if (host === undefined) return;
+    hosts.add(host);
+    if (subset !== '') subsets.add(subsetKey(host, subset));
   };
   for (const { route } of virtualService.http) {
     for (const { destination } of route.route ?? []) add(destination);
@@ -124,28 +144,13 @@ function destinationsOf(
   }
   for (const { route } of [...virtualService.tls, ...virtualService.tcp])
     for (const { destination } of route ?? []) add(destination);
-  const pairs = [...found.values()];
-  remembered.set(virtualService, pairs);
-  return pairs;
-}
+  return { hosts: [...hosts], subsets: [...subsets] };
+});
 
-/** DR204, DR205, DR206. */
-function* againstService(
-  rule: DestinationRule,
-  { registry }: MeshIndex,
-  used: ReadonlyMap<string, ReadonlySet<string>>,
-): Generator<Draft> {
+/** DR204, DR206. */
+function* againstService(rule: DestinationRule, { registry }: MeshIndex): Generator<Draft> {
   const { spec, at: object } = rule;
   const host = fullHost(rule);
-  const names = used.get(host);
-  for (const [index, { name = '' }] of (spec.subsets ?? []).entries()) {
-    if (names && !names.has(name))
-      yield {
-        code: 'DR205',
-        at: { object, path: ['spec', 'subsets', index] },
-        params: { host, subset: name },
-      };
-  }
   const services = [...(registry.byHost.get(host)?.values() ?? [])];
   const [service] = services;
   if (!service) return;

@@ -4,6 +4,7 @@ import { isCatchAll, matchAll, translateMatch } from '../../compile/routeMatch.t
 import type { Route, RouteMatch } from '../../envoy/types.ts';
 import type { HTTPMatchRequest } from '../../istio/types.ts';
 import type { SourceRef } from '../../manifest/source.ts';
+import { remember } from '../../remember.ts';
 import type { Draft } from '../draft.ts';
 import { covers } from './covers.ts';
 
@@ -99,7 +100,7 @@ export function* lostToOtherObjects({ routeConfigs }: ProxyConfig): Generator<Dr
   for (const { virtualHosts } of routeConfigs.values()) {
     for (const { routes, domains } of virtualHosts) {
       const [first] = routes;
-      if (!first || routes.every(({ virtualService }) => virtualService === first.virtualService)) continue;
+      if (!first || isOfOne(routes)) continue;
       for (const { later, earlier } of lostRoutes(first, routes)) {
         const [at] = later.origin;
         const [by] = earlier.origin;
@@ -111,6 +112,10 @@ export function* lostToOtherObjects({ routeConfigs }: ProxyConfig): Generator<Dr
     }
   }
 }
+
+const isOfOne = remember((routes: readonly Route[]): boolean =>
+  routes.every(({ virtualService }) => virtualService === routes[0]?.virtualService),
+);
 
 interface LostRoute {
   readonly later: Route;

@@ -1,6 +1,6 @@
 import { objectNode } from '../locate.ts';
-import type { LocateCache } from '../locate.ts';
-import { documentsOf } from '../locate.ts';
+import { documentsOf } from '../documents.ts';
+import type { TextCache } from '../documents.ts';
 import type { SourceRef } from '../source.ts';
 import { stepInto } from '../walk.ts';
 import type { Step } from '../walk.ts';
@@ -25,7 +25,7 @@ export interface Place {
 export function placeOf(
   text: string,
   at: SourceRef,
-  cache: LocateCache,
+  cache: TextCache,
 ): Place | { readonly refused: Refusal } {
   const document = documentsOf(text, cache)[at.object.document];
   if (document === undefined) return { refused: 'no-such-place' };

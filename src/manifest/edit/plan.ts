@@ -11,8 +11,9 @@ import type { Operation, Refusal, Splice } from './operation.ts';
 import { placeOf } from './place.ts';
 import type { Place } from './place.ts';
 import { spliceValue } from './values.ts';
-import { documentsOf, objectNode } from '../locate.ts';
-import type { LocateCache } from '../locate.ts';
+import { objectNode } from '../locate.ts';
+import { documentsOf } from '../documents.ts';
+import type { TextCache } from '../documents.ts';
 import { stepsTo } from '../walk.ts';
 import { composeDocument } from '../yaml/compose.ts';
 import type { ReadObject } from '../read.ts';
@@ -29,7 +30,7 @@ export function planOf(
   text: string,
   operation: Operation,
   before: readonly ReadObject[],
-  cache: LocateCache,
+  cache: TextCache,
 ): Plan | Refusal {
   if (operation.kind === 'add-document') return planAddition(text, operation, before, cache);
   if (operation.kind === 'remove-document') return planRemoval(text, operation.document, before, cache);
@@ -150,11 +151,7 @@ function planItem(place: Place, kind: Operation['kind'], index: number): Plan | 
 }
 
 /** The place of an item as a part of its list's document. */
-function itemPlace(
-  text: string,
-  object: ObjectRef,
-  cache: LocateCache,
-): Place | { readonly refused: Refusal } {
+function itemPlace(text: string, object: ObjectRef, cache: TextCache): Place | { readonly refused: Refusal } {
   const document = documentsOf(text, cache)[object.document];
   const item = objectNode(text, object.document, object.item, cache);
   const whole = document && (document.piece.json ?? composeDocument(document.text)).root;
@@ -173,7 +170,7 @@ function planRemoval(
   text: string,
   document: number,
   before: readonly ReadObject[],
-  cache: LocateCache,
+  cache: TextCache,
 ): Plan | Refusal {
   const found = documentsOf(text, cache)[document];
   if (found === undefined) return 'no-such-place';
@@ -188,7 +185,7 @@ function planCopy(
   text: string,
   ref: ObjectRef,
   before: readonly ReadObject[],
-  cache: LocateCache,
+  cache: TextCache,
 ): Plan | Refusal {
   const found = documentsOf(text, cache)[ref.document];
   if (found === undefined) return 'no-such-place';
@@ -201,7 +198,7 @@ function planAddition(
   text: string,
   operation: Extract<Operation, { kind: 'add-document' }>,
   before: readonly ReadObject[],
-  cache: LocateCache,
+  cache: TextCache,
 ): Plan | Refusal {
   const content: Content | undefined =
     'yaml' in operation.content
@@ -223,7 +220,7 @@ function numberOf(object: ReadObject): number {
 }
 
 /** The user's style as the first document shows it. */
-function documentStyle(text: string, cache: LocateCache): Style {
+function documentStyle(text: string, cache: TextCache): Style {
   const first = documentsOf(text, cache).length === 0 ? undefined : objectNode(text, 0, undefined, cache);
   return first === undefined
     ? { step: 2, dash: 2, eol: eolOf(text) }
