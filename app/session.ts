@@ -71,7 +71,7 @@ export async function removeEarlier(id: string): Promise<void> {
   await refreshEarlier();
 }
 
-export async function refreshEarlier(): Promise<void> {
+async function refreshEarlier(): Promise<void> {
   const all = await storage.list().catch(() => []);
   const { earlier, surplus } = earlierOf(all, useStore.getState().work.id, await heldSlots());
   for (const id of surplus) await storage.remove(id).catch(() => undefined);

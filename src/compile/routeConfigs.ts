@@ -221,7 +221,7 @@ function collapse(virtualHosts: ReadonlyMap<string, OpenVirtualHost>): OpenVirtu
 const sortOnce = remember((routes: readonly Route[]) => sortRoutes(routes));
 
 /** Routes that match everything go to the end, where only the first of them can match. Mirrors `SortVHostRoutes`. */
-export function sortRoutes(routes: readonly Route[]): {
+function sortRoutes(routes: readonly Route[]): {
   readonly routes: readonly Route[];
   readonly exclusions: readonly Exclusion[];
 } {

@@ -22,9 +22,9 @@ import { buildSidecarScope } from './sidecarScope.ts';
 import type { SidecarScope } from './sidecarScope.ts';
 
 /** To the dialled address, whatever it is. */
-export const passthroughCluster = 'PassthroughCluster';
+const passthroughCluster = 'PassthroughCluster';
 /** To nowhere. */
-export const blackHoleCluster = 'BlackHoleCluster';
+const blackHoleCluster = 'BlackHoleCluster';
 
 /**
  * What the Envoy beside a workload gets for the calls that the workload makes: the mesh's rules compiled to the same types as a gateway's. The

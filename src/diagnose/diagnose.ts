@@ -20,7 +20,7 @@ import {
   type ReadableObject,
 } from './fromReading.ts';
 import { verdictFindings } from './fromVerdict.ts';
-import { objectKey } from './places.ts';
+import { objectKey } from '../manifest/refKey.ts';
 import { isCompared, withoutConsequences, withoutRepetition } from './repetition.ts';
 import { corsPolicies } from './rules/cors.ts';
 import { destinationRuleFields } from './rules/destinationRuleFields.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../manifest/edit/operation.ts';
 import type { ObjectRef, Path, SourceRef, Span } from '../manifest/source.ts';
-import type { Params } from '../validate/finding.ts';
+import type { Params } from '../manifest/finding.ts';
 
 /** What it means for the user: it will not work; it does something that few expect; it could be written better. */
 export type Level = 'fail' | 'surprise' | 'style';

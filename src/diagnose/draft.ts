@@ -1,5 +1,5 @@
 import type { Path, SourceRef } from '../manifest/source.ts';
-import type { Params } from '../validate/finding.ts';
+import type { Params } from '../manifest/finding.ts';
 import type { Level } from './diagnostic.ts';
 
 /** A diagnostic before it is known where it is drawn. */

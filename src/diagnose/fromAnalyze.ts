@@ -7,7 +7,7 @@ import { selects, type Labels } from './analyze/selector.ts';
 import { mapAt, numberAt, objectsAt, textAt, textsAt } from './analyze/fields.ts';
 import { wholeOf, type AnalyzeMessage, type Inventory, type Item } from './analyze/inventory.ts';
 import type { Draft } from './draft.ts';
-import { objectKey } from './places.ts';
+import { objectKey } from '../manifest/refKey.ts';
 
 interface Paste {
   readonly inventory: Inventory;

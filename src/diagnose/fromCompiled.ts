@@ -7,7 +7,7 @@ import { isTls, parseProtocol } from '../istio/protocol.ts';
 import type { Gateway, Server } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Draft } from './draft.ts';
-import { keyOf, objectKey } from './places.ts';
+import { refKey, objectKey } from '../manifest/refKey.ts';
 
 /**
  * The compiler's rejections and exclusions as diagnostics: none is found a second time here. Those that say only that an object is for another
@@ -22,7 +22,7 @@ export function* compiledLosses(compiled: Compiled, index: MeshIndex): Generator
     owners: new Map(index.merged.all.map((each) => [objectKey(each.at.object), each])),
   };
   for (const draft of lossesOf(compiled, context)) {
-    const key = `${draft.code} ${keyOf(draft.at)}`;
+    const key = `${draft.code} ${refKey(draft.at)}`;
     if (seen.has(key)) continue;
     seen.add(key);
     yield draft;
@@ -65,7 +65,7 @@ function rejected(rejection: Rejection): Draft {
 }
 
 function refusedListener({ at, by, because }: Rejection & { readonly kind: 'refused-listener' }): Draft {
-  const others = by.filter((place) => keyOf(place) !== keyOf(at));
+  const others = by.filter((place) => refKey(place) !== refKey(at));
   switch (because.kind) {
     case 'same-match': {
       const [name] = because.names;
@@ -257,8 +257,8 @@ function isForMesh(at: SourceRef, { owners }: Context): boolean {
 function livingPlaces(compiled: Compiled): (at: SourceRef) => boolean {
   let living: ReadonlySet<string> | undefined;
   return (at) => {
-    living ??= new Set([...originsOf(compiled)].map(keyOf));
-    return living.has(keyOf(at));
+    living ??= new Set([...originsOf(compiled)].map(refKey));
+    return living.has(refKey(at));
   };
 }
 

@@ -1,6 +1,6 @@
 import { fieldsAt } from '../istio/schema/kinds.ts';
 import type { Json, JsonObject, Path } from '../manifest/source.ts';
-import type { Finding } from '../validate/finding.ts';
+import type { Finding } from '../manifest/finding.ts';
 import type { Verdict } from '../validate/verdict.ts';
 import type { LocalFinding } from './draft.ts';
 

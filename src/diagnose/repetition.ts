@@ -1,6 +1,6 @@
 import type { ObjectRef, SourceRef } from '../manifest/source.ts';
 import type { Draft } from './draft.ts';
-import { keyOf, objectKey } from './places.ts';
+import { refKey, objectKey } from '../manifest/refKey.ts';
 
 /** How near two places must be for one code to say what the other says. */
 type Nearness = 'object' | 'place' | 'branch' | 'server';
@@ -39,7 +39,7 @@ const SAID_BETTER: readonly (readonly [code: string, by: readonly string[], near
 export function withoutRepetition(drafts: readonly Draft[]): readonly Draft[] {
   const unique = new Map<string, Draft>();
   for (const draft of drafts) {
-    const key = `${draft.code} ${keyOf(draft.at)}`;
+    const key = `${draft.code} ${refKey(draft.at)}`;
     const known = unique.get(key);
     if (!known || (known.level === 'style' && draft.level !== 'style')) unique.set(key, draft);
   }

@@ -2,7 +2,7 @@ import { createTextCache, type TextCache } from '../manifest/documents.ts';
 import { locate } from '../manifest/locate.ts';
 import type { JsonObject, Source, SourceRef, Span } from '../manifest/source.ts';
 import type { ReadableObject } from './fromReading.ts';
-import { objectKey } from './places.ts';
+import { objectKey } from '../manifest/refKey.ts';
 
 /** Finds out where places are drawn, and remembers it for objects that an edit has not touched: relative to their beginning. */
 export interface SpanCache {

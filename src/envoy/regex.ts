@@ -22,11 +22,6 @@ export function invalidRegex(pattern: string): InvalidRegex | undefined {
   return { reason: compiled.reason };
 }
 
-/** Whether `pattern` compiles as Go's `regexp.Compile` decides; `invalidRegex` also says why not. */
-export function isValidRegex(pattern: string): boolean {
-  return invalidRegex(pattern) === undefined;
-}
-
 /** Whether the whole of `subject` matches; mirrors Envoy's `CompiledGoogleReMatcher::match`. An invalid pattern matches nothing. */
 export function fullMatch(pattern: string, subject: string): boolean {
   const compiled = compile(pattern, 'bytes');

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnose/diagnostic.ts';
-import type { Params } from '../validate/finding.ts';
+import type { Params } from '../manifest/finding.ts';
 import { DESTINATION_RULE } from './diagnostics/destinationRule.ts';
 import { GATEWAY } from './diagnostics/gateway.ts';
 import { LINT } from './diagnostics/lint.ts';

@@ -1,5 +1,5 @@
 import { explainCode, WORDINGS } from './diagnostics.ts';
-import type { Params } from '../validate/finding.ts';
+import type { Params } from '../manifest/finding.ts';
 import type { Phrase } from './phrase.ts';
 
 /** What the page says of a code besides its words; facts, so that this file needs no rules. */

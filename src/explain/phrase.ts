@@ -1,4 +1,4 @@
-import type { Params } from '../validate/finding.ts';
+import type { Params } from '../manifest/finding.ts';
 
 /**
  * A piece of English with its emphasis, as plain data: text as it is, what people wrote or Envoy says (`code`), and what matters (`strong`).

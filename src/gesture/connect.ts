@@ -87,7 +87,7 @@ function bind(virtualService: BoardObject, gateway: BoardObject, server: number 
 }
 
 /** Why a binding would lead nowhere, if so: namespaces that are let in, then hosts, then the kind of rules. */
-export function bindingWarnings(
+function bindingWarnings(
   virtualService: BoardObject,
   gateway: BoardObject,
   server: number | undefined,

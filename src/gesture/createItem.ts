@@ -125,7 +125,7 @@ export function createDestination(board: Board, gesture: CreateDestination): Pla
 }
 
 /** A field that a rule may not have beside `route`. */
-export function otherAction(rule: Json): 'redirect' | 'directResponse' | 'delegate' | undefined {
+function otherAction(rule: Json): 'redirect' | 'directResponse' | 'delegate' | undefined {
   return (['redirect', 'directResponse', 'delegate'] as const).find(
     (key) => valueAt(rule, [key]) !== undefined && valueAt(rule, [key]) !== null,
   );
@@ -152,7 +152,7 @@ function nextVersion(names: ReadonlySet<string>): string {
 }
 
 /** What a new destination does that few expect: a service with several ports and none named, a subset that no rule defines. */
-export function destinationWarnings(board: Board, object: BoardObject, rule: Json): GestureWarning[] {
+function destinationWarnings(board: Board, object: BoardObject, rule: Json): GestureWarning[] {
   const { namespace } = object.ref;
   return listAt(rule, ['route']).flatMap((item): GestureWarning[] => {
     const host = textAt(item, ['destination', 'host']) ?? '';

@@ -2,7 +2,7 @@ import { resolveGatewayName } from '../compile/virtualServices.ts';
 import { resolveShortName } from '../hostname.ts';
 import type { Json, JsonObject, ObjectRef } from '../manifest/source.ts';
 import { gatewayUses, hostUses } from './references.ts';
-import { isIstio, istioObjects, sameObject, textAt, type Board, type BoardObject } from './board.ts';
+import { isIstio, istioObjects, textAt, type Board, type BoardObject } from './board.ts';
 import type { Operation } from '../manifest/edit/operation.ts';
 
 /** A new object, where it goes, and where it will stand. */
@@ -118,9 +118,4 @@ export function given(fields: Readonly<Record<string, Json | undefined>>): JsonO
   return Object.fromEntries(
     Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined),
   );
-}
-
-/** The same object by its new name, if it is the one that is renamed. */
-export function renamedRef(ref: ObjectRef, renamed: ObjectRef, name: string): ObjectRef {
-  return sameObject(ref, renamed) ? { ...ref, name } : ref;
 }

@@ -78,7 +78,7 @@ export function buildRouteItem(plan: DestinationPlan): JsonObject {
 }
 
 /** What stands under `destination`. */
-export function buildDestination(plan: DestinationPlan): JsonObject {
+function buildDestination(plan: DestinationPlan): JsonObject {
   return given({
     host: plan.host,
     subset: plan.subset,
@@ -90,7 +90,7 @@ export function buildDestination(plan: DestinationPlan): JsonObject {
  * A destination to start with: the first Service of the namespace, else the first of the paste, else a name that the user will change. The
  * port is written where the service has several.
  */
-export function someDestination(board: Board, namespace: string): DestinationPlan {
+function someDestination(board: Board, namespace: string): DestinationPlan {
   const services = coreObjects(board, 'Service');
   const service = services.find((each) => each.ref.namespace === namespace) ?? services[0];
   if (service !== undefined) {

@@ -1,4 +1,4 @@
-import type { Finding } from '../validate/finding.ts';
+import type { Finding } from './finding.ts';
 import type { ComposedJson } from './json.ts';
 import { completeItem, composeFrame, divideList, isList, shortList } from './list.ts';
 import { composeObjects, type PlacedObject } from './objects.ts';

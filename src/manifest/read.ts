@@ -1,4 +1,4 @@
-import type { Finding } from '../validate/finding.ts';
+import type { Finding } from './finding.ts';
 import type { DocumentObject } from './document.ts';
 import { createTextCache, documentsOf } from './documents.ts';
 import type { TextCache } from './documents.ts';

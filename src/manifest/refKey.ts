@@ -1,15 +1,13 @@
 import type { ObjectRef, SourceRef } from './source.ts';
 
-/** One written object, whatever its name: where it stands in the sources. */
-export function objectKey(ref: ObjectRef): string {
-  return ref.item === undefined
-    ? `${ref.source}.${ref.document}`
-    : `${ref.source}.${ref.document}.${ref.item}`;
+/** Where an object is written, whatever its name, as a key of maps. */
+export function objectKey({ source, document, item }: ObjectRef): string {
+  return item === undefined ? `${source}.${document}` : `${source}.${document}.${item}`;
 }
 
-/** One place in one written object. */
-export function refKey(ref: SourceRef): string {
-  return `${objectKey(ref.object)}:${ref.path.join('/')}`;
+/** One place in one written object, as a key of maps; no key of YAML that can be read holds a NUL. */
+export function refKey({ object, path }: SourceRef): string {
+  return `${objectKey(object)}\0${path.join('\0')}`;
 }
 
 /** Whether the place `inner` is `outer` or lies in it. */

@@ -4,7 +4,7 @@ import { readIpAddress } from '../ipAddress.ts';
 import type { Choice, ListenerMismatch, Named } from './trace.ts';
 
 /** The sidecar's listener for whatever no other takes. */
-export const catchAllListener = 'virtualOutbound';
+const catchAllListener = 'virtualOutbound';
 
 /**
  * Which listener takes a connection to `address` and `port`: the one of that very address, else the wildcard one of the port, else the catch-all of

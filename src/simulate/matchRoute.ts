@@ -104,7 +104,7 @@ export function mismatch(route: Route, subject: Subject): RouteMismatch | undefi
 }
 
 /** `path` is without query. Patterns of regexes match as a whole and know no ignoring of case. */
-export function pathMatches(specifier: PathSpecifier, caseSensitive: boolean, path: string): boolean {
+function pathMatches(specifier: PathSpecifier, caseSensitive: boolean, path: string): boolean {
   if (specifier.kind === 'regex') return regexMatches(specifier, path);
   const wanted = caseSensitive ? specifier.value : lowerAscii(specifier.value);
   const got = caseSensitive ? path : lowerAscii(path);

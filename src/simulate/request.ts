@@ -54,11 +54,6 @@ const inlineNames = new Set([
   'x-request-id',
 ]);
 
-/** Whether Envoy keeps the header as a single field. */
-export function isInline(name: string): boolean {
-  return inlineNames.has(name);
-}
-
 /** Puts one more value behind those of its name; an inline header stays one field, to which an empty value adds nothing. */
 export function addField(fields: Field[], name: string, value: string): void {
   const at = inlineNames.has(name) ? fields.findIndex(([other]) => other === name) : -1;

@@ -19,7 +19,7 @@ export function isDnsLabel(text: string): boolean {
 }
 
 /** A DNS label, `*`, or one after `*` or `*-`; mirrors `IsWildcardDNS1123Label`. */
-export function isWildcardLabel(text: string): boolean {
+function isWildcardLabel(text: string): boolean {
   return text.length <= 63 && wildcardLabel.test(text);
 }
 

@@ -1,5 +1,5 @@
 import type { Path } from '../manifest/source.ts';
-import type { Finding, Params } from './finding.ts';
+import type { Finding, Params } from '../manifest/finding.ts';
 
 /** Where the checks of one object write what they find; errors refuse the object, warnings do not. */
 export interface Report {

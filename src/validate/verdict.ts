@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../manifest/finding.ts';
 import type { JsonObject, Path } from '../manifest/source.ts';
 
 /** Which stage of the way into a cluster refused the object: kubectl's reading, the API server's schema with CEL, Istio's webhook. */

@@ -38,7 +38,7 @@ export function validateVirtualService(report: Report, meta: Meta, spec: Virtual
 }
 
 /** Gateways are named, and `mesh` is not among them; a list of both counts as bound to the mesh. */
-export function isGatewayBound(spec: VirtualServiceSpec): boolean {
+function isGatewayBound(spec: VirtualServiceSpec): boolean {
   return (spec.gateways ?? []).length > 0 && !spec.gateways?.includes('mesh');
 }
 

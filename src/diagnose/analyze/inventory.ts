@@ -1,6 +1,6 @@
 import type { JsonObject, ObjectRef, Path, SourceRef } from '../../manifest/source.ts';
 import { keepList } from '../../remember.ts';
-import type { Params } from '../../validate/finding.ts';
+import type { Params } from '../../manifest/finding.ts';
 import { decodeMessage } from './decode.ts';
 import { mapAt, objectAt, textAt, valueAt } from './fields.ts';
 import type { Labels } from './selector.ts';

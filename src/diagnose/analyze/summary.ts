@@ -1,6 +1,6 @@
 import type { VirtualServiceSpec } from '../../istio/types.ts';
 import type { JsonObject, Path } from '../../manifest/source.ts';
-import type { Finding } from '../../validate/finding.ts';
+import type { Finding } from '../../manifest/finding.ts';
 import { isClaimName } from '../../validate/headerFormats.ts';
 import { newReport } from '../../validate/report.ts';
 import { warnUnreachable } from '../../validate/unreachable.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../manifest/edit/operation.ts';
 import type { Json, JsonObject, Path, SourceRef } from '../../manifest/source.ts';
-import type { Params } from '../../validate/finding.ts';
+import type { Params } from '../../manifest/finding.ts';
 import type { Diagnostic, QuickFix } from '../diagnostic.ts';
 
 /** What a fix is made from. */

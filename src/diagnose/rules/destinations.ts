@@ -9,7 +9,7 @@ import { rootNamespace } from '../../istio/meshConfig.ts';
 import type { DestinationRule, TrafficPolicy } from '../../istio/types.ts';
 import type { Path, SourceRef } from '../../manifest/source.ts';
 import type { Draft } from '../draft.ts';
-import { keyOf } from '../places.ts';
+import { refKey } from '../../manifest/refKey.ts';
 import { destinationsOf, isGrpc } from './routeDestinations.ts';
 
 /** What is the matter with one cluster, wherever a route leads to it. `field` is of the destination. */
@@ -67,7 +67,7 @@ function* faultsAt(
   if (!origin) return;
   for (const { code, field, others, params } of faults) {
     const at = { object: origin.object, path: [...origin.path, 'destination', ...field] };
-    const key = `${code} ${keyOf(at)}`;
+    const key = `${code} ${refKey(at)}`;
     if (reported.has(key)) continue;
     reported.add(key);
     yield { code, at, others, params };
@@ -195,7 +195,7 @@ function* plaintextPorts(
     if (!target || !origin || !isHttp(target.port.protocol)) continue;
     if (target.tls !== 'SIMPLE' && target.tls !== 'MUTUAL') continue;
     const at = { object: origin.object, path: ['spec', 'trafficPolicy', 'tls', 'mode'] };
-    const key = `${keyOf(at)} ${target.port.number}`;
+    const key = `${refKey(at)} ${target.port.number}`;
     if (reported.has(key)) continue;
     reported.add(key);
     const { service, port } = target;

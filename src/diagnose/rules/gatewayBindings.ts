@@ -7,7 +7,7 @@ import { isTls, parseProtocol } from '../../istio/protocol.ts';
 import type { Gateway, Server } from '../../istio/types.ts';
 import type { SourceRef } from '../../manifest/source.ts';
 import type { Draft } from '../draft.ts';
-import { objectKey } from '../places.ts';
+import { objectKey } from '../../manifest/refKey.ts';
 
 /** What VirtualServices say that does not go with the servers that they are bound to. */
 export function* gatewayBindings(config: ProxyConfig, index: MeshIndex): Generator<Draft> {

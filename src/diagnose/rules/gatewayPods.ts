@@ -6,7 +6,7 @@ import type { JsonObject } from '../../manifest/source.ts';
 import { objectAt, objectsAt, textAt } from '../analyze/fields.ts';
 import type { Inventory } from '../analyze/inventory.ts';
 import type { Draft } from '../draft.ts';
-import { objectKey } from '../places.ts';
+import { objectKey } from '../../manifest/refKey.ts';
 
 /** Annotations by which clouds end TLS at the load balancer before a Service. */
 const ENDS_TLS =

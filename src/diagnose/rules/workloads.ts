@@ -13,12 +13,12 @@ import { isWildcard, subsetOf } from '../../hostname.ts';
 import { isHttp } from '../../istio/protocol.ts';
 import type { Draft } from '../draft.ts';
 import { buildHostSet, overlapping } from '../hostSet.ts';
-import { keyOf } from '../places.ts';
+import { refKey } from '../../manifest/refKey.ts';
 
 /** What the servers of one gateway workload do to each other, and to clients. */
 export function* gatewayWorkload(config: ProxyConfig, index: MeshIndex): Generator<Draft> {
   const listenerPorts = new Map(config.servicePorts.map(({ port, targetPort }) => [port, targetPort]));
-  const dropped = new Set(config.unopenedServers.map(({ at }) => keyOf(at)));
+  const dropped = new Set(config.unopenedServers.map(({ at }) => refKey(at)));
   const servers = index.mesh.gateways
     .filter((gateway) => selects(gateway, config.proxy.labels))
     .flatMap((gateway) =>
@@ -26,7 +26,7 @@ export function* gatewayWorkload(config: ProxyConfig, index: MeshIndex): Generat
         gatewayServer(gateway, server, place, listenerPorts),
       ),
     )
-    .filter((server): server is GatewayServer => server !== undefined && !dropped.has(keyOf(server.at)));
+    .filter((server): server is GatewayServer => server !== undefined && !dropped.has(refKey(server.at)));
   const domains = domainsOf(config);
   yield* redirects(servers, domains);
   yield* sharedPorts(servers);
@@ -41,7 +41,7 @@ export function* gatewayWorkload(config: ProxyConfig, index: MeshIndex): Generat
 function domainsOf({ bindings }: ProxyConfig): ReadonlyMap<string, ReadonlySet<string>> {
   const domains = new Map<string, Set<string>>();
   for (const binding of bindings) {
-    const key = keyOf(binding.server);
+    const key = refKey(binding.server);
     const own = domains.get(key) ?? new Set<string>();
     domains.set(key, own);
     for (const domain of binding.domains) own.add(domain);
@@ -70,7 +70,7 @@ function* redirects(
         yield { code: 'GW202', at, params: { host: bare } };
         break;
       }
-      const isServed = [...(domains.get(keyOf(server.at)) ?? [])].some((domain) =>
+      const isServed = [...(domains.get(refKey(server.at)) ?? [])].some((domain) =>
         subsetOf(domain, bare.toLowerCase()),
       );
       if (host !== bare && !isServed) {
@@ -125,7 +125,7 @@ function* withoutRoutes(
       continue;
     if (
       server.server.tls?.httpsRedirect ||
-      domains.has(keyOf(server.at)) ||
+      domains.has(refKey(server.at)) ||
       !merged.byGateway.has(server.gatewayKey)
     )
       continue;
@@ -166,11 +166,11 @@ function* capturedHosts(
   const secure = servers.filter(terminatesHttps);
   const servedBy = new Map<string, GatewayServer>();
   for (const server of secure) {
-    for (const domain of domains.get(keyOf(server.at)) ?? [])
+    for (const domain of domains.get(refKey(server.at)) ?? [])
       servedBy.set(`${server.port} ${domain}`, server);
   }
   for (const server of secure) {
-    const own = domains.get(keyOf(server.at));
+    const own = domains.get(refKey(server.at));
     for (const [place, written] of server.hosts.entries()) {
       const host = withoutNamespace(written).toLowerCase();
       const other = servedBy.get(`${server.port} ${host}`);

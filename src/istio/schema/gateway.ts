@@ -11,7 +11,7 @@ const tlsVersions = {
 };
 
 /** `servers[].port`, also of a Sidecar's listeners. */
-export const gatewayPort = object(
+const gatewayPort = object(
   'Port that the gateway listens on.',
   {
     number: integer('Port number; if the Service of the gateway has it, its target port is opened.', {

@@ -26,7 +26,7 @@ const stringMatch: ObjectSchema = object(
 );
 
 /** The port of a destination. */
-export const portSelector = object('Port of the destination; needed if the service has several.', {
+const portSelector = object('Port of the destination; needed if the service has several.', {
   number: integer('Port number of the Service, not its target port.'),
 });
 

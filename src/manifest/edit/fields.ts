@@ -58,11 +58,11 @@ export interface Part {
   readonly end: number;
 }
 
-export function spansOf(node: MapNode): readonly Part[] {
+function spansOf(node: MapNode): readonly Part[] {
   return node.entries.map((entry) => ({ at: entry.at, end: entryEnd(entry) }));
 }
 
-export function entryEnd({ value, key, colon }: Entry): number {
+function entryEnd({ value, key, colon }: Entry): number {
   return Math.max(value.end, key.end, colon + 1);
 }
 

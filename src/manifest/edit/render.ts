@@ -7,7 +7,7 @@ import type { Style } from './layout.ts';
 export type Context = 'block' | 'flow' | 'json';
 
 /** A scalar on one line, in the user's quotes where they can hold it; `style` is that of the scalar it replaces. */
-export function renderScalar(
+function renderScalar(
   value: null | boolean | number | string,
   context: Context,
   style: ScalarStyle = 'plain',

@@ -51,7 +51,7 @@ export function isTextWord(word: string): boolean {
   return resolved.kind === 'value' && typeof resolved.value === 'string';
 }
 
-export function resolveWord(word: string): Resolved {
+function resolveWord(word: string): Resolved {
   const c = word.charCodeAt(0);
   // Only a digit, a sign, a dot or one of yYnNtTfFoO~ can begin anything but a text.
   if (!mayBeOther(c)) return valueOf(word);

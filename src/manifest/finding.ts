@@ -1,4 +1,4 @@
-import type { Path } from '../manifest/source.ts';
+import type { Path } from './source.ts';
 
 /** Values that the sentence of a code is made from; strings are shown as code. */
 export type Params = Readonly<Record<string, string | number | boolean | readonly string[]>>;
