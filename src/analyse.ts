@@ -79,7 +79,7 @@ export interface AnalyseMemory {
 }
 
 export function createAnalyseMemory(): AnalyseMemory {
-  const texts = createTextCache();
+  const texts = createTextCache(true);
   return { texts, spans: createSpanCache(texts), verdicts: new WeakMap() };
 }
 

@@ -23,8 +23,10 @@ export interface TextCache {
   readonly sources: SourceMemory[];
   /** By value. */
   readonly assembled: WeakMap<JsonObject, ReadObject>;
-  /** The nodes of what was read or located last, by what was read of it; they take much more room than the text. */
+  /** The nodes of what was located last, by what was read of it; they take much more room than the text. */
   readonly nodes: Map<object, readonly PlacedObject[]>;
+  /** Reading keeps the nodes too: for those who will ask for many places at once, and then clear `nodes`. */
+  readonly keepsNodes: boolean;
 }
 
 interface SourceMemory {
@@ -33,8 +35,8 @@ interface SourceMemory {
   readonly documents: readonly DocumentText[];
 }
 
-export function createTextCache(): TextCache {
-  return { sources: [], assembled: new WeakMap(), nodes: new Map() };
+export function createTextCache(keepsNodes = false): TextCache {
+  return { sources: [], assembled: new WeakMap(), nodes: new Map(), keepsNodes };
 }
 
 /** The documents of a text that are not empty, in order: number n of an `ObjectRef` is the n-th of them. `source` says whose text the cache may have seen. */
@@ -78,7 +80,7 @@ function readPiece(
   { start, json, failure }: Piece,
   text: string,
   replaced: readonly DocumentReading[],
-  { nodes }: TextCache,
+  { nodes, keepsNodes }: TextCache,
 ): DocumentReading {
   if (failure !== undefined) {
     return readFailure(text, { ...failure, start: failure.start - start, end: failure.end - start });
@@ -87,6 +89,6 @@ function readPiece(
   const items = replaced.find((each) => each.items !== undefined)?.items;
   let composed: readonly PlacedObject[] | undefined;
   const reading = readDocument(text, { items, keep: (objects) => (composed = objects) });
-  if (composed !== undefined) nodes.set(reading, composed);
+  if (keepsNodes && composed !== undefined) nodes.set(reading, composed);
   return reading;
 }
