@@ -133,7 +133,8 @@ function writeText(values: readonly Json[], choices: readonly number[]): string 
   });
   let text = documents.join(sometimes(pen, 3) ? '---  # next\n' : '---\n');
   if (sometimes(pen, 4)) text = `---\n${text}`;
-  if (sometimes(pen, 4)) text = text.slice(0, -1);
+  // A block of lines without its last line end would be another text.
+  if (!pen.afterBlock && sometimes(pen, 4)) text = text.slice(0, -1);
   else if (sometimes(pen, 5)) text += '\n# end\n---\n';
   if (crlf) text = text.replaceAll('\n', '\r\n');
   return (bom ? '\ufeff' : '') + text;
