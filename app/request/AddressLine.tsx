@@ -6,6 +6,7 @@ import { shortHost } from '../../src/explain/names.ts';
 import type { Call } from '../../src/simulate/call.ts';
 import { setCall, useCall, useReport, useView } from '../store/store.ts';
 import { addressOf, addressText, followsHost, readAddress, withAddress } from './address.ts';
+import { isCurl, readCurl, type ReadCurl } from './curl.ts';
 
 const SHOWN = 9;
 
@@ -20,18 +21,13 @@ export function AddressLine() {
   const id = useId();
   const address = addressOf(call);
   const shown = draft ?? addressText(address);
-  const read = draft === undefined ? undefined : readAddress(draft, call);
+  const read = draft === undefined ? undefined : readLine(draft, call, !unlinked);
   const error = read !== undefined && 'error' in read ? read.error : undefined;
   const offers = open ? offersFor(shown, draft !== undefined, urlsFor(call, report?.vocabulary)) : [];
 
   const take = (text: string): void => {
-    const typed = readAddress(text, call);
-    if ('error' in typed) return;
-    setCall({
-      tls: undefined,
-      http: undefined,
-      ...withAddress(call, typed.address, !unlinked && followsHost(call)),
-    });
+    const typed = readLine(text, call, !unlinked);
+    if (!('error' in typed)) setCall({ tls: undefined, http: undefined, ...typed.call });
   };
   const choose = (text: string): void => {
     take(text);
@@ -93,6 +89,15 @@ export function AddressLine() {
           setMarked(-1);
           take(event.target.value);
         }}
+        onPaste={(event) => {
+          // The field would lose the line ends.
+          const text = event.clipboardData.getData('text/plain');
+          if (!isCurl(text)) return;
+          const pasted = readCurl(text, call);
+          if ('error' in pasted) return;
+          event.preventDefault();
+          choose(text);
+        }}
         onClick={() => setOpen(true)}
         onBlur={() => {
           setDraft(undefined);
@@ -130,6 +135,13 @@ export function AddressLine() {
       </ul>
     </div>
   );
+}
+
+/** A URL or a command for curl; `follows`: the SNI follows the host as long as it is the host's. */
+function readLine(text: string, call: Call, follows: boolean): ReadCurl {
+  if (isCurl(text)) return readCurl(text, call);
+  const read = readAddress(text, call);
+  return 'error' in read ? read : { call: withAddress(call, read.address, follows && followsHost(call)) };
 }
 
 /** What a client outside may ask for; inside the mesh the ports of services, under the names that pods use. */

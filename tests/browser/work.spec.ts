@@ -89,3 +89,14 @@ test('examples and earlier work are found by their words, and one undo brings th
     .click();
   await expect.poll(async () => (await download(second)).toString()).toContain('# mine');
 });
+
+test('a pasted command for curl is the request, line ends and all', async ({ page }) => {
+  await open(page);
+  const command = `curl -sI -H "cookie: user=dev-123" \\\n  --resolve uk.bookinfo.com:443:$GW_IP \\\n  https://uk.bookinfo.com/reviews/7`;
+  await page.evaluate((text) => navigator.clipboard.writeText(text), command);
+  await page.getByRole('combobox', { name: 'URL' }).click();
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.getByRole('combobox', { name: 'URL' })).toHaveValue('https://uk.bookinfo.com/reviews/7');
+  await expect(page.getByRole('button', { name: /^Method HEAD/ })).toBeVisible();
+  await expect(trace(page)).toContainText('user=dev-123');
+});
