@@ -10,7 +10,10 @@ import { authorityOf, sampleHost, servicePortOf, type DialledPort } from './urls
 /** How many rules are tried before giving up. */
 const mostTried = 200;
 
-/** A call that the first rule that can be reached takes, in the order of servers, virtual services and rules; undefined if none is found. */
+/**
+ * A call that the first rule that can be reached takes, in the order of servers, virtual services and rules; where there is none, one that a server in
+ * AUTO_PASSTHROUGH leads to a service. Undefined if none is found.
+ */
 export function reachableCall(compiled: Compiled): Call | undefined {
   let tried = 0;
   for (const config of compiled.gateways) {
@@ -20,6 +23,24 @@ export function reachableCall(compiled: Compiled): Call | undefined {
         const call = callFor(config, server, domains, rule);
         if (call) return call;
       }
+    }
+  }
+  for (const config of compiled.gateways) {
+    const call = callBySni(config);
+    if (call) return call;
+  }
+  return undefined;
+}
+
+/** By the name that a chain has for a service, as the gateway of another cluster asks for it. */
+function callBySni(config: ProxyConfig): Call | undefined {
+  for (const { filterChains } of config.listeners) {
+    for (const chain of filterChains) {
+      const [server] = chain.origin;
+      const [name] = chain.match.serverNames;
+      const port = server && servicePortOf(config, server);
+      if (chain.filter.kind !== 'tcp' || chain.match.applicationProtocols.length === 0) continue;
+      if (port && name !== undefined) return callTo(config, port.number, helloFor(chain, name), undefined);
     }
   }
   return undefined;
