@@ -159,7 +159,8 @@ function List({ entries, opened, onOpen }: ListProps) {
                   className="problems-object"
                   onClick={() => select({ object: entry.object, path: [] }, 'problems')}
                 >
-                  <span className="dim">{entry.object.kind}</span> <b>{entry.object.name}</b>{' '}
+                  <span className="dim">{entry.object.kind || 'Document'}</span>{' '}
+                  <b>{entry.object.name || entry.object.document + 1}</b>{' '}
                   <span className="dim">{entry.object.namespace}</span>
                   <span className="grow" />
                   <span className="dim">{entry.count}</span>

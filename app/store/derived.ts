@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { explainTrace } from '../../src/explain/explainTrace.ts';
+import type { ObjectReport } from '../../src/analyse.ts';
+import { explainTrace, type LeftOut } from '../../src/explain/explainTrace.ts';
 import type { ToldTrace } from '../../src/explain/told.ts';
 import { litPath, type LitPath } from '../../src/graph/litPath.ts';
 import { liesIn } from '../../src/manifest/refKey.ts';
@@ -19,8 +20,16 @@ export function useTold(): ToldTrace | undefined {
   return useMemo(() => {
     const trace = report?.traces[0];
     if (report === undefined || trace === undefined) return undefined;
-    return explainTrace(trace, { closed, workloads: report.workloads, graph: report.graph });
+    const { workloads, graph, objects } = report;
+    return explainTrace(trace, { closed, workloads, graph, leftOut: leftOutOf(objects) });
   }, [report, closed]);
+}
+
+function leftOutOf(objects: readonly ObjectReport[]): LeftOut {
+  return {
+    unreadable: objects.filter(({ status }) => status === 'unreadable').length,
+    refused: objects.flatMap(({ status, ref }) => (status === 'refused' && ref ? [ref] : [])),
+  };
 }
 
 /** What of the graph the request lights. */

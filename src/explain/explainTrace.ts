@@ -1,13 +1,13 @@
 import type { Proxy } from '../compile/compiled.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { SourceRef } from '../manifest/source.ts';
+import type { ObjectRef, SourceRef } from '../manifest/source.ts';
 import type { Step, Trace } from '../simulate/trace.ts';
 import { tellFilterChain, tellListener, tellResolve, tellServicePort } from './connectionSteps.ts';
 import { tellCodec, tellPath, tellTls } from './tlsSteps.ts';
 import { notSimulatedSays } from './notSimulated.ts';
 import { outsideThePaste } from './outsideThePaste.ts';
 import { tellOutcome } from './outcome.ts';
-import { code, list, phrase, say, type Phrase } from './phrase.ts';
+import { code, count, list, phrase, say, type Phrase } from './phrase.ts';
 import { tellRoute } from './routeSteps.ts';
 import { tellHttpsRedirect, tellVirtualHost } from './virtualHostSteps.ts';
 import { tellCluster } from './clusterStep.ts';
@@ -20,6 +20,13 @@ export interface TellingOptions {
   readonly closed: boolean;
   readonly workloads: readonly Proxy[];
   readonly graph?: Graph;
+  /** What of the paste takes no part, since it cannot be read or Istio refuses it. */
+  readonly leftOut?: LeftOut;
+}
+
+export interface LeftOut {
+  readonly unreadable: number;
+  readonly refused: readonly ObjectRef[];
 }
 
 /** A whole trace in English: outcome, decisions with what they passed over, and what stands in the way of a sure answer. */
@@ -29,7 +36,7 @@ export function explainTrace(trace: Trace, options: TellingOptions): ToldTrace {
   return {
     outcome,
     steps: withEnd(told, trace, outcome),
-    limits: [...assumptions(trace, options), ...limitsOf(trace)],
+    limits: [...assumptions(trace, options), ...lacks(options), ...limitsOf(trace)],
   };
 }
 
@@ -119,6 +126,22 @@ function assumptions(trace: Trace, { closed, workloads }: TellingOptions): reado
       ? phrase('Taken for granted: a gateway pod runs. The paste holds none.')
       : say`Taken for granted: a gateway pod with ${list(labels, 'and', 3)} runs in ${code(workload.namespace)}. The paste holds none.`;
   return [{ says, at: workload.origin }];
+}
+
+/** An answer that hangs on a document that is not there looks sure, and is not. */
+function lacks({ leftOut }: TellingOptions): readonly ToldLimit[] {
+  if (leftOut === undefined) return [];
+  const { unreadable, refused } = leftOut;
+  const limits: ToldLimit[] = [];
+  if (unreadable > 0)
+    limits.push({ says: say`Left out: ${count(unreadable, 'document')} that cannot be read.`, at: [] });
+  const [first] = refused;
+  if (first !== undefined) {
+    const others = refused.length === 1 ? '' : ` and ${count(refused.length - 1, 'other object')}`;
+    const says = say`Left out: ${first.kind} ${code(`${first.namespace}/${first.name}`)}${others}, which Istio refuses.`;
+    limits.push({ says, at: refused.map((object) => ({ object, path: [] })) });
+  }
+  return limits;
 }
 
 function limitsOf(trace: Trace): readonly ToldLimit[] {

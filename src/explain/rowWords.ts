@@ -5,7 +5,13 @@ import { missingWords } from './missing.ts';
 
 /** A server as two lines: `HTTPS SIMPLE`, and its hosts or what it does instead. */
 export function serverWords(row: ServerRow): { readonly speaks: string; readonly says: string } {
-  const speaks = row.mode === undefined ? row.protocol : `${row.protocol} ${row.mode}`;
+  // The longest mode has room only by itself; it says TLS enough.
+  const speaks =
+    row.mode === undefined
+      ? row.protocol
+      : row.mode === 'AUTO_PASSTHROUGH'
+        ? row.mode
+        : `${row.protocol} ${row.mode}`;
   if (row.lost !== undefined) return { speaks, says: lossWords(row.lost) };
   return { speaks, says: row.httpsRedirect ? 'redirects to https' : hostsWords(row.hosts) };
 }
