@@ -134,11 +134,12 @@ function lacks({ leftOut }: TellingOptions): readonly ToldLimit[] {
   const { unreadable, refused } = leftOut;
   const limits: ToldLimit[] = [];
   if (unreadable > 0)
-    limits.push({ says: say`Left out: ${count(unreadable, 'document')} that cannot be read.`, at: [] });
+    limits.push({ says: phrase(`Left out: ${count(unreadable, 'document')} that cannot be read.`), at: [] });
   const [first] = refused;
   if (first !== undefined) {
     const others = refused.length === 1 ? '' : ` and ${count(refused.length - 1, 'other object')}`;
-    const says = say`Left out: ${first.kind} ${code(`${first.namespace}/${first.name}`)}${others}, which Istio refuses.`;
+    const name = code(`${first.namespace}/${first.name}`);
+    const says = phrase(`Left out: ${first.kind} `, name, `${others}, which Istio refuses.`);
     limits.push({ says, at: refused.map((object) => ({ object, path: [] })) });
   }
   return limits;
