@@ -138,7 +138,7 @@ function partsOf(config: ProxyConfig, ref: SourceRef): ReadonlyMap<SourceRef, Re
   const note = (origin: readonly SourceRef[], clusters: readonly string[]): void => {
     const part = clusters.some((name) => targets.has(name))
       ? origin[0]
-      : origin.find((one) => liesIn(ref, one) || liesIn(one, ref));
+      : origin.find((one) => liesIn(one, ref) || (liesIn(ref, one) && !hasOtherBlock(one, ref)));
     if (!part) return;
     for (const rule of origin) {
       const known = parts.get(rule) ?? new Set();
@@ -156,6 +156,11 @@ function partsOf(config: ProxyConfig, ref: SourceRef): ReadonlyMap<SourceRef, Re
     }
   }
   return parts;
+}
+
+/** A match block is not its rule: the other blocks of the rule have routes of their own. */
+function hasOtherBlock(rule: SourceRef, { path }: SourceRef): boolean {
+  return rule.path.length === 3 && path[3] === 'match' && typeof path[4] === 'number';
 }
 
 /** Names of the clusters that were made of a Service or ServiceEntry. */
