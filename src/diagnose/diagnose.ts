@@ -7,6 +7,7 @@ import type { Verdict } from '../validate/verdict.ts';
 import { analyzeInventory } from './analyze/analyze.ts';
 import { buildInventory } from './analyze/inventory.ts';
 import { factsOf } from './catalogue.ts';
+import { certainty } from './certainty.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Draft, LocalFinding } from './draft.ts';
 import { analyzeDrafts } from './fromAnalyze.ts';
@@ -106,11 +107,12 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   const diagnostics = withoutConsequences(withoutRepetition(drafts), boundTo).map((draft) =>
     diagnosticOf(draft, text),
   );
-  const unused = unusedHere(index, refused);
-  const all = inOrder(settled, [...diagnostics, ...reading.problems.map(readingDiagnostic)]);
-  return unused.size === 0
-    ? all
-    : all.map((each) => (unused.has(objectKey(each.at.object)) ? notFailing(each) : each));
+  const isCertain = certainty(index, compiled);
+  return inOrder(settled, [...diagnostics, ...reading.problems.map(readingDiagnostic)]).map((each) =>
+    each.level === 'fail' && !refused.has(objectKey(each.at.object)) && !isCertain(each)
+      ? { ...each, level: 'surprise' }
+      : each,
+  );
 }
 
 /** Both in the order of the text; what is known of the objects one by one is mostly in order already. */
@@ -145,22 +147,6 @@ function inOrder(
   }
   all.push(...rest.slice(next));
   return isOrdered ? all : all.sort(byPlace);
-}
-
-/**
- * Virtual services that no proxy of the paste gets, since all their gateways are elsewhere: what is wrong with them cannot be shown to fail here, however sure it
- * is to surprise.
- */
-function unusedHere({ mesh, merged }: MeshIndex, refused: ReadonlySet<string>): ReadonlySet<string> {
-  const gateways = new Set(mesh.gateways.map(({ namespace, name }) => `${namespace}/${name}`));
-  const unused = merged.all.filter(
-    (each) => !each.gateways.some((gateway) => gateway === 'mesh' || gateways.has(gateway)),
-  );
-  return new Set(unused.map(({ at }) => objectKey(at.object)).filter((key) => !refused.has(key)));
-}
-
-function notFailing(diagnostic: Diagnostic): Diagnostic {
-  return diagnostic.level === 'fail' ? { ...diagnostic, level: 'surprise' } : diagnostic;
 }
 
 function placed({ code, level, path, part, params }: LocalFinding, object: Draft['at']['object']): Draft {

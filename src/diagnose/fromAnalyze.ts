@@ -88,7 +88,7 @@ function draftOf(message: AnalyzeMessage, paste: Paste): Draft | undefined {
     case 'DR053':
       return hasServices ? draft : undefined;
     case 'REF007':
-      return targetPort(draft, paste) ?? draft;
+      return withPortLevel(targetPort(draft, paste) ?? draft, paste);
     case 'REF009':
       return inventory.namespaces.length > 0 ? draft : undefined;
     case 'DR052':
@@ -121,6 +121,13 @@ function withSubsetLevel(draft: Draft, { index }: Paste): Draft {
   const full = resolveShortName(String(host), draft.at.object.namespace);
   const isKnown = index.registry.byHost.has(full) && typeof subsets === 'object' && subsets.length > 0;
   return isKnown ? { ...draft, level: 'fail' } : draft;
+}
+
+/** Of a service that takes part no port can be elsewhere; that copies of requests get nowhere is no failure of theirs. */
+function withPortLevel(draft: Draft, { index }: Paste): Draft {
+  const full = resolveShortName(String(draft.params['host'] ?? ''), draft.at.object.namespace);
+  const isMirror = draft.at.path.some((step) => step === 'mirror' || step === 'mirrors');
+  return index.registry.byHost.has(full) && !isMirror ? draft : { ...draft, level: 'surprise' };
 }
 
 /** Servers for plain HTTP are joined, whatever Gateway they stand in. */

@@ -31,7 +31,7 @@ export function* compiledLosses(compiled: Compiled, index: MeshIndex): Generator
 
 interface Context {
   readonly index: MeshIndex;
-  /** Whether some workload uses the rule, the block or the server. */
+  /** Whether some workload uses the section, the rule, the block or the server. */
   readonly isLiving: (at: SourceRef) => boolean;
   readonly gateways: ReadonlyMap<string, Gateway>;
   readonly owners: ReadonlyMap<string, MergedVirtualService>;
@@ -119,8 +119,8 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       };
       return;
     case 'wrong-section':
-      // The mesh reads all sections.
-      if (!isForMesh(at, context))
+      // The mesh reads all sections, and so may another workload.
+      if (!isForMesh(at, context) && !context.isLiving(at))
         yield { code: wrongSection(exclusion, context), at, others: exclusion.by.slice(0, 8), params: {} };
       return;
     case 'port-differs':
@@ -146,6 +146,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       yield { code: 'VS276', at, others: exclusion.by, params: {} };
       return;
     case 'repeated-sni':
+      if (context.isLiving(at)) return;
       yield {
         code: 'VS220',
         at: { ...at, path: [...at.path, 'sniHosts'] },
@@ -171,7 +172,7 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       };
       return;
     case 'delegate-not-found':
-      yield { code: 'VS269', at, params: { delegate: exclusion.delegate, problem: 'not-found' } };
+      yield delegateNotFound(exclusion, context);
       return;
     case 'delegate-not-exported':
       yield {
@@ -199,6 +200,17 @@ function* excluded(exclusion: Exclusion, context: Context): Generator<Draft> {
       };
       return;
   }
+}
+
+/** One with hosts is no delegate; one that the paste does not hold may be in the cluster. */
+function delegateNotFound(
+  { at, delegate }: Exclusion & { readonly kind: 'delegate-not-found' },
+  { index }: Context,
+): Draft {
+  const rooted = index.merged.all.find(({ key }) => key === delegate);
+  if (!rooted) return { code: 'VS269', level: 'style', at, params: { delegate, problem: 'not-found' } };
+  const others = [{ object: rooted.at.object, path: ['spec', 'hosts'] }];
+  return { code: 'VS269', at, others, params: { delegate, problem: 'has-hosts' } };
 }
 
 /** A Gateway for which the paste has no virtual service at all is not finished; nothing fails yet. */
@@ -257,9 +269,15 @@ function isForMesh(at: SourceRef, { owners }: Context): boolean {
 function livingPlaces(compiled: Compiled): (at: SourceRef) => boolean {
   let living: ReadonlySet<string> | undefined;
   return (at) => {
-    living ??= new Set([...originsOf(compiled)].map(refKey));
+    living ??= new Set(
+      [...originsOf(compiled)].flatMap((place) => [refKey(place), refKey(sectionOf(place))]),
+    );
     return living.has(refKey(at));
   };
+}
+
+function sectionOf({ object, path }: SourceRef): SourceRef {
+  return { object, path: path.slice(0, 2) };
 }
 
 function originsOf(compiled: Compiled): ReadonlySet<SourceRef> {

@@ -1,5 +1,6 @@
 import { readDuration } from '../../istio/duration.ts';
 import type {
+  HTTPRedirect,
   HTTPRoute,
   HTTPRouteDestination,
   RouteDestination,
@@ -15,7 +16,7 @@ export function* ruleActions(spec: VirtualServiceSpec): Generator<LocalFinding> 
     const path: Path = ['spec', 'http', index];
     yield* weights(route.route ?? [], [...path, 'route']);
     yield* pathRewrites(route, path);
-    yield* redirects(route, path);
+    yield* redirects(route, path, (spec.http ?? []).slice(0, index));
     yield* faults(route, path);
     yield* retries(route, path);
     yield* mirrors(route, path);
@@ -131,12 +132,13 @@ function* prefixRewrites(route: HTTPRoute, uri: string, at: Path): Generator<Loc
 }
 
 /** VS241, VS253, VS256, VS257. */
-function* redirects(route: HTTPRoute, path: Path): Generator<LocalFinding> {
+function* redirects(route: HTTPRoute, path: Path, earlier: readonly HTTPRoute[]): Generator<LocalFinding> {
   const { redirect } = route;
   if (!redirect) return;
   const at = [...path, 'redirect'];
   const code = redirect.redirectCode ?? 0;
-  if (code !== 0 && ![301, 302, 303, 307, 308].includes(code)) {
+  const isRefused = code !== 0 && ![301, 302, 303, 307, 308].includes(code);
+  if (isRefused) {
     yield finding('VS241', [...at, 'redirectCode'], { got: code });
   }
   const { uri, authority, scheme, prefixRewrite } = redirect;
@@ -153,7 +155,8 @@ function* redirects(route: HTTPRoute, path: Path): Generator<LocalFinding> {
   }
   const staysAtHost =
     authority === undefined && scheme === undefined && !redirect.port && redirect.derivePort === undefined;
-  if (staysAtHost && loops(route)) yield finding('VS256', at);
+  if (staysAtHost && !isRefused && loops(route) && !earlier.some((each) => mayTakeTarget(each, redirect)))
+    yield finding('VS256', at);
 }
 
 /** Whether the redirected path meets a match of the rule that asks for nothing but a path. */
@@ -176,6 +179,21 @@ function loops({ match = [], redirect }: HTTPRoute): boolean {
       redirect.prefixRewrite.startsWith(uri.prefix)
     );
   });
+}
+
+/** Whether the rule may take a request that was redirected, whatever else it asks for. */
+function mayTakeTarget({ match = [] }: HTTPRoute, { uri, prefixRewrite = '' }: HTTPRedirect): boolean {
+  const target = (uri ?? prefixRewrite).replace(/[?#].*$/, '').toLowerCase();
+  return (
+    match.length === 0 ||
+    match.some(({ uri: wanted }) => {
+      if (wanted?.exact === undefined && wanted?.prefix === undefined) return true;
+      const text = (wanted.exact ?? wanted.prefix ?? '').toLowerCase();
+      // What follows the new prefix is the client's.
+      if (uri === undefined && text.startsWith(target)) return true;
+      return wanted.exact === undefined ? target.startsWith(text) : target === text;
+    })
+  );
 }
 
 /** VS046, VS261. */

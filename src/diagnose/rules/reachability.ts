@@ -41,7 +41,13 @@ function* unreachableRules({ http }: MergedVirtualService): Generator<Draft> {
   for (const [rule, route] of http.entries()) {
     const ruleAt = route.delegateAt ?? route.at;
     if (catchAll) {
-      yield { code: 'VS216', at: ruleAt, others: [catchAll.at], params: nameOf(catchAll) };
+      yield {
+        code: 'VS216',
+        ...harmless(actionOf(catchAll.route) === actionOf(route)),
+        at: ruleAt,
+        others: [catchAll.at],
+        params: nameOf(catchAll),
+      };
       continue;
     }
     const spots =
@@ -57,13 +63,23 @@ function* unreachableRules({ http }: MergedVirtualService): Generator<Draft> {
       const first = pairs > MOST_PAIRS ? undefined : earlier.find((each) => takes(each, spot));
       if (first) {
         const isHarmless = first.rule === rule || actionOf(first.route) === actionOf(route);
-        const level = isHarmless ? { level: 'style' as const } : {};
-        yield { code: 'VS215', ...level, at: spot.at, others: [first.at], params: nameOf(first) };
+        yield {
+          code: 'VS215',
+          ...harmless(isHarmless),
+          at: spot.at,
+          others: [first.at],
+          params: nameOf(first),
+        };
       }
       if (spot.scope === '' && isCatchAll(spot.match)) catchAll = spot;
     }
     earlier.push(...spots);
   }
+}
+
+/** What loses to something that does the same is only written twice. */
+function harmless(isHarmless: boolean): Pick<Draft, 'level'> {
+  return isHarmless ? { level: 'style' } : {};
 }
 
 function takes(earlier: Spot, later: Spot): boolean {

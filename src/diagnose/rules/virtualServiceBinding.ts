@@ -45,16 +45,17 @@ function* shortHosts(hosts: readonly string[], namespace: string): Generator<Loc
   }
 }
 
-/** VS210. */
+/** VS210. Beside a gateway that is bound the match has a use. */
 function* foreignGateways(
   gateways: readonly string[],
   bound: ReadonlySet<string>,
   namespace: string,
   path: Path,
 ): Generator<LocalFinding> {
+  const foreign = gateways.filter((gateway) => !bound.has(resolveGatewayName(gateway, namespace)));
+  const level = foreign.length < gateways.length ? 'surprise' : undefined;
   for (const [index, gateway] of gateways.entries()) {
-    if (bound.has(resolveGatewayName(gateway, namespace))) continue;
-    yield finding('VS210', [...path, 'gateways', index], { gateway });
+    if (foreign.includes(gateway)) yield finding('VS210', [...path, 'gateways', index], { gateway }, level);
   }
 }
 

@@ -9,7 +9,7 @@ import {
   withoutNamespace,
   type GatewayServer,
 } from '../../compile/gatewayServer.ts';
-import { isWildcard, subsetOf } from '../../hostname.ts';
+import { isWildcard, matches, subsetOf } from '../../hostname.ts';
 import { isHttp } from '../../istio/protocol.ts';
 import type { Draft } from '../draft.ts';
 import { buildHostSet, overlapping } from '../hostSet.ts';
@@ -30,7 +30,7 @@ export function* gatewayWorkload(config: ProxyConfig, index: MeshIndex): Generat
   const domains = domainsOf(config);
   yield* redirects(servers, domains);
   yield* sharedPorts(servers);
-  yield* withoutRoutes(servers, domains, index);
+  yield* withoutRoutes(servers, domains, config, index);
   yield* reusedConnections(servers);
   yield* capturedHosts(servers, domains);
   yield* ownPorts(servers);
@@ -114,10 +114,14 @@ function* sharedPorts(servers: readonly GatewayServer[]): Generator<Draft> {
   }
 }
 
-/** GW213 for HTTP, where the server answers 404 to everything. Of a Gateway that no virtual service of the paste names nothing is said. */
+/**
+ * GW213 for HTTP, where the server answers 404 to everything: servers of one port share their routes, so others may answer for its hosts. Of a Gateway that no
+ * virtual service of the paste names nothing is said.
+ */
 function* withoutRoutes(
   servers: readonly GatewayServer[],
   domains: ReadonlyMap<string, ReadonlySet<string>>,
+  { routeConfigs }: ProxyConfig,
   { merged }: MeshIndex,
 ): Generator<Draft> {
   for (const server of servers) {
@@ -129,6 +133,11 @@ function* withoutRoutes(
       !merged.byGateway.has(server.gatewayKey)
     )
       continue;
+    const answered = (routeConfigs.get(server.routeConfig)?.virtualHosts ?? [])
+      .filter(({ routes, requireTls }) => routes.length > 0 || requireTls)
+      .flatMap((virtualHost) => virtualHost.domains);
+    const hosts = server.hosts.map((host) => withoutNamespace(host).toLowerCase());
+    if (hosts.some((host) => answered.some((domain) => matches(host, domain)))) continue;
     yield { code: 'GW213', at: server.at, params: { hosts: server.hosts } };
   }
 }

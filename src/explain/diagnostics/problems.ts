@@ -72,6 +72,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'bad-arguments': 'the arguments of a variable cannot be read',
   // Our own rules.
   'not-found': 'is not in this paste',
+  'has-hosts': 'has `hosts`, so it is no delegate',
   'not-exported': 'is not exported to this namespace',
   'authority-with-more': 'the host has a scheme or path in it',
   'rest-of-path-lost': 'the whole path is replaced, so what follows the prefix is lost',

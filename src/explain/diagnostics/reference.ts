@@ -33,7 +33,7 @@ export const REFERENCE: Readonly<Record<string, Wording>> = {
   },
   REF007: {
     title: 'Service has no such port',
-    says: '{host} has no port {port}[; it has {ports}]. Requests get 503.',
+    says: '{host} has no port {port}[; it has {ports}]. Nothing gets there: requests are answered 503.',
     todo: 'Use a port of the Service, not of its pods.',
   },
   REF008: {

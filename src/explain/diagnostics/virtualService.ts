@@ -518,7 +518,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS210: {
     title: 'Match for a gateway that is not bound',
-    says: 'The match is for [{gateway}, ]a gateway that `spec.gateways` does not list, so it never applies.',
+    says: 'The match is for [{gateway}, ]a gateway that `spec.gateways` does not list, so it never applies there.',
     todo: 'Add the gateway to `spec.gateways`, or correct it.',
   },
   VS211: {
@@ -763,7 +763,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS269: {
     title: 'Delegate is not there',
-    says: '{delegate} {problem}. This rule is dropped.',
+    says: '{delegate} {problem}. Without a delegate this rule is dropped.',
     todo: 'A delegate is a VirtualService without `hosts`, exported to the namespace of the root.',
   },
   VS270: {
