@@ -1,4 +1,14 @@
 import type { JsonObject } from '../../manifest/source.ts';
+import {
+  bodyOf,
+  childrenOf,
+  decodeBase64,
+  elementAt,
+  pemBlock,
+  pemBytes,
+  SEQUENCE,
+  type DerElement,
+} from './der.ts';
 import { textAt, valueAt } from './fields.ts';
 
 /** Why a Secret gives a gateway no usable certificate. */
@@ -10,13 +20,19 @@ const KEY_PAIRS = [
   ['tls.crt', 'tls.key'],
 ] as const;
 
-/** The text of the certificate in a Secret, or why there is none; mirrors `kube.ExtractCertInfo`. */
-export function secretCertificate(secret: JsonObject): { readonly pem: string } | CertificateFault {
+/** Certificate and private key, each in PEM. */
+export interface KeyPair {
+  readonly pem: string;
+  readonly key: string;
+}
+
+/** The texts of certificate and key in a Secret, or why there are none; mirrors `kube.ExtractCertInfo`. */
+export function secretCertificate(secret: JsonObject): KeyPair | CertificateFault {
   const content = (key: string): string =>
     textAt(secret, 'stringData', key) || decodeBase64(textAt(secret, 'data', key));
-  for (const [certificate, key] of KEY_PAIRS) {
-    const pem = content(certificate);
-    if (pem !== '' && content(key) !== '') return { pem };
+  for (const names of KEY_PAIRS) {
+    const [pem, key] = [content(names[0]), content(names[1])];
+    if (pem !== '' && key !== '') return { pem, key };
   }
   const isThere = (key: string): boolean =>
     valueAt(secret, 'data', key) !== undefined || valueAt(secret, 'stringData', key) !== undefined;
@@ -69,69 +85,6 @@ const DNS_NAME = 0x82;
 /** 2.5.29.17. */
 const SUBJECT_ALT_NAME = '\x55\x1d\x11';
 
-/** The bytes of the first PEM block, one a character; undefined if there is none. */
-function pemBlock(pem: string): string | undefined {
-  return /-----BEGIN ([^-\n]*)-----\s*([A-Za-z0-9+/=\s]*)-----END \1-----/.exec(pem)?.[2];
-}
-
-function pemBytes(pem: string): string {
-  return decodeBase64(pemBlock(pem) ?? '');
-}
-
-/** One byte a character; an empty text if it is not base64. */
-function decodeBase64(text: string): string {
-  const digits = text.replace(/\s/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(digits) || digits.length % 4 !== 0) return '';
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const bytes: string[] = [];
-  let buffer = 0;
-  let bits = 0;
-  for (const digit of digits) {
-    if (digit === '=') break;
-    buffer = ((buffer << 6) | alphabet.indexOf(digit)) & 0xffffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes.push(String.fromCharCode((buffer >> bits) & 0xff));
-  }
-  return bytes.join('');
-}
-
-interface DerElement {
-  readonly tag: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Reads tag and length at `offset`; undefined where the bytes do not hold such an element (X.690, definite lengths). */
-function elementAt(der: string, offset: number): DerElement | undefined {
-  const tag = der.charCodeAt(offset);
-  const first = der.charCodeAt(offset + 1);
-  if (Number.isNaN(tag) || Number.isNaN(first)) return undefined;
-  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-  if (first === 0x80 || lengthBytes > 4) return undefined;
-  let length = lengthBytes === 0 ? first : 0;
-  for (let index = 0; index < lengthBytes; index += 1) {
-    length = length * 256 + der.charCodeAt(offset + 2 + index);
-  }
-  const start = offset + 2 + lengthBytes;
-  const end = start + length;
-  return Number.isNaN(end) || end > der.length ? undefined : { tag, start, end };
-}
-
-function childrenOf(der: string, parent: DerElement): readonly DerElement[] | undefined {
-  const children: DerElement[] = [];
-  for (let offset = parent.start; offset < parent.end;) {
-    const child = elementAt(der, offset);
-    if (child === undefined || child.end > parent.end) return undefined;
-    children.push(child);
-    offset = child.end;
-  }
-  return children;
-}
-
-const SEQUENCE = 0x30;
-const VERSION = 0xa0;
 const UTC_TIME = 0x17;
 
 /** `Certificate.tbsCertificate.validity` (RFC 5280), in milliseconds; undefined if it is no certificate. */
@@ -139,12 +92,7 @@ function validityOf(
   der: string,
   certificate: DerElement,
 ): { readonly from: number; readonly until: number } | undefined {
-  if (certificate.tag !== SEQUENCE) return undefined;
-  const [body, algorithm, signature] = childrenOf(der, certificate) ?? [];
-  if (body?.tag !== SEQUENCE || algorithm?.tag !== SEQUENCE || signature?.tag !== 0x03) return undefined;
-  const fields = childrenOf(der, body) ?? [];
-  const rest = fields[0]?.tag === VERSION ? fields.slice(1) : fields;
-  const [serial, , issuer, validity, subject, key] = rest;
+  const [serial, , issuer, validity, subject, key] = bodyOf(der, certificate) ?? [];
   if (serial?.tag !== 0x02 || issuer?.tag !== SEQUENCE || validity?.tag !== SEQUENCE) return undefined;
   if (subject?.tag !== SEQUENCE || key?.tag !== SEQUENCE) return undefined;
   const [from, until] = (childrenOf(der, validity) ?? []).map((time) => timeOf(der, time));

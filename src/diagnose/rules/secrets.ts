@@ -3,6 +3,7 @@ import type { ProxyConfig } from '../../compile/compiled.ts';
 import { selects } from '../../compile/gatewayContext.ts';
 import { withoutNamespace } from '../../compile/gatewayServer.ts';
 import { certificateFault, certificateNames, secretCertificate } from '../analyze/certificate.ts';
+import { fitsCertificate } from '../analyze/keyPair.ts';
 import { objectAt, textAt } from '../analyze/fields.ts';
 import { wholeOf, type Inventory, type Item } from '../analyze/inventory.ts';
 import type { Gateway, Server } from '../../istio/types.ts';
@@ -129,6 +130,11 @@ function hasAuthority({ value }: Item): boolean {
   );
 }
 
+function hasOtherKey({ value }: Item): boolean {
+  const pair = secretCertificate(value);
+  return typeof pair === 'object' && fitsCertificate(pair) === false;
+}
+
 /** REF216: keys of a Secret that do not go together. */
 function* keysOf(secret: Item): Generator<Draft> {
   const keys = new Set([
@@ -141,7 +147,9 @@ function* keysOf(secret: Item): Generator<Draft> {
       ? 'tls-key-missing'
       : keys.has('cert') && keys.has('key') && keys.has('tls.crt') && keys.has('tls.key')
         ? 'both-styles'
-        : undefined;
+        : hasOtherKey(secret)
+          ? 'other-key'
+          : undefined;
   if (problem !== undefined)
     yield { code: 'REF216', at: wholeOf(secret), params: { secret: secret.name, problem } };
 }

@@ -103,6 +103,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   expired: 'its certificate has expired',
   'not-yet-valid': 'its certificate is not valid yet',
   'tls-key-missing': 'its type is `kubernetes.io/tls`, and `tls.crt` or `tls.key` is missing',
+  'other-key': 'its private key belongs to another certificate',
   'both-styles': 'it has `cert` and `key` beside `tls.crt` and `tls.key`; the first pair is used',
   // Annotations.
   misplaced: 'on the wrong kind of object',
