@@ -11,6 +11,7 @@ import { certainty } from './certainty.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Draft, LocalFinding } from './draft.ts';
 import { analyzeDrafts } from './fromAnalyze.ts';
+import { folded } from './fold.ts';
 import { fixesFor, isFixable } from './fixes/fixes.ts';
 import { compiledLosses } from './fromCompiled.ts';
 import {
@@ -36,6 +37,7 @@ import { httpMatches } from './rules/httpMatch.ts';
 import { lostToOtherObjects, unreachable } from './rules/reachability.ts';
 import { gatewaySecrets } from './rules/secrets.ts';
 import { serviceEntryFields } from './rules/serviceEntryFields.ts';
+import { siblings } from './rules/siblings.ts';
 import { servicesAndEntries } from './rules/services.ts';
 import { bindings } from './rules/virtualServiceBinding.ts';
 import { gatewayWorkload } from './rules/workloads.ts';
@@ -104,7 +106,7 @@ export function diagnose(input: DiagnoseInput): readonly Diagnostic[] {
   );
   const boundTo = ({ object: { namespace, name } }: SourceRef): readonly ObjectRef[] =>
     (index.merged.byGateway.get(`${namespace}/${name}`) ?? []).map(({ at }) => at.object);
-  const diagnostics = withoutConsequences(withoutRepetition(drafts), boundTo).map((draft) =>
+  const diagnostics = folded(withoutConsequences(withoutRepetition(drafts), boundTo)).map((draft) =>
     diagnosticOf(draft, text),
   );
   const isCertain = certainty(index, compiled);
@@ -229,6 +231,7 @@ function* rulesFor(resource: MeshResource): Generator<LocalFinding> {
       return;
     case 'VirtualService':
       yield* httpMatches(resource.spec);
+      yield* siblings(resource.spec);
       yield* ruleActions(resource.spec);
       yield* corsPolicies(resource.spec);
       yield* bindings(resource);

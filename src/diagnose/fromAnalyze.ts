@@ -1,6 +1,6 @@
 import type { MeshIndex } from '../compile/compile.ts';
 import type { MergedVirtualService } from '../compile/delegates.ts';
-import { matches, resolveShortName } from '../hostname.ts';
+import { isWildcard, matches, resolveShortName } from '../hostname.ts';
 import { resolveGatewayName } from '../compile/virtualServices.ts';
 import { isHttp, parseProtocol } from '../istio/protocol.ts';
 import { selects, type Labels } from './analyze/selector.ts';
@@ -85,8 +85,10 @@ function draftOf(message: AnalyzeMessage, paste: Paste): Draft | undefined {
     case 'REF005':
       return hostNotFound(draft, paste) ?? (hasServices ? draft : undefined);
     case 'REF006':
-    case 'DR053':
       return hasServices ? draft : undefined;
+    case 'DR053':
+      // A wildcard is for whatever it covers, and works without a Service of that name.
+      return hasServices && !isWildcard(String(params['host'] ?? '')) ? draft : undefined;
     case 'REF007':
       return withPortLevel(targetPort(draft, paste) ?? draft, paste);
     case 'REF009':

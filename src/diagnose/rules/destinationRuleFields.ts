@@ -32,10 +32,17 @@ function* policyFields(
     yield* idleCertificates(settings as Policy, at);
     yield* deprecatedFields(settings as Policy, at, true);
     const fields = ['connectionPool', 'loadBalancer', 'outlierDetection', 'tls'].filter(
-      (field) => field in policy && !(field in settings),
+      (field) => field in policy && !(field in settings) && !isPlainBalancer(field, policy),
     );
     if (fields.length > 0) yield finding('DR202', at, { port: port ?? 0, fields });
   }
+}
+
+/** One algorithm that picks any endpoint instead of another makes no difference to a call. */
+function isPlainBalancer(field: string, policy: Policy): boolean {
+  const balancer = objectAt(policy, 'loadBalancer');
+  const isSimple = Object.keys(balancer).length === 1 && textAt(balancer, 'simple') !== '';
+  return field === 'loadBalancer' && isSimple && textAt(balancer, 'simple') !== 'PASSTHROUGH';
 }
 
 const CERTIFICATE_FIELDS = ['credentialName', 'clientCertificate', 'privateKey', 'caCertificates', 'caCrl'];

@@ -36,10 +36,13 @@ function* portAndProtocol(server: Server, path: Path): Generator<LocalFinding> {
   const at = [...path, 'port', 'protocol'];
   const parsed = parseProtocol(protocol);
   if (parsed === 'UDP' || parsed === 'HTTP_PROXY') yield finding('GW207', at, { protocol });
-  const saysTls = TLS_PORTS.has(number) || /^(?:https|tls)(?:-|$)/.test(name);
+  const saysTls =
+    number === 443 || (number === 8443 && !/^http(?:-|$)/.test(name)) || /^(?:https|tls)(?:-|$)/.test(name);
   const saysPlain = PLAIN_PORTS.has(number) || /^http(?:-|$)/.test(name);
   const isContradiction =
-    (isHttp(parsed) && saysTls) || (isTls(parsed) && saysPlain && !TLS_PORTS.has(number));
+    (isHttp(parsed) && saysTls) ||
+    // Sidecars speak mutual TLS on any port.
+    (isTls(parsed) && saysPlain && !TLS_PORTS.has(number) && server.tls?.mode !== 'ISTIO_MUTUAL');
   if (isContradiction)
     yield finding('GW206', at, { protocol, port: number, name, want: isHttp(parsed) ? 'TLS' : 'plain HTTP' });
   if (!isTls(parsed) || server.tls?.mode === 'AUTO_PASSTHROUGH') return;

@@ -1,6 +1,6 @@
 import { readDuration } from '../../istio/duration.ts';
 import type {
-  HTTPRedirect,
+  HTTPMatchRequest,
   HTTPRoute,
   HTTPRouteDestination,
   RouteDestination,
@@ -9,14 +9,16 @@ import type {
 import type { Path } from '../../manifest/source.ts';
 import { finding, keyFinding, type LocalFinding } from '../draft.ts';
 import { groupsOf } from './patterns.ts';
+import { redirects } from './redirects.ts';
 
 /** What `http`, `tls` and `tcp` rules do, and what of it does nothing or something else. */
 export function* ruleActions(spec: VirtualServiceSpec): Generator<LocalFinding> {
   for (const [index, route] of (spec.http ?? []).entries()) {
     const path: Path = ['spec', 'http', index];
     yield* weights(route.route ?? [], [...path, 'route']);
-    yield* pathRewrites(route, path);
-    yield* redirects(route, path, (spec.http ?? []).slice(0, index));
+    const earlier = (spec.http ?? []).slice(0, index);
+    yield* pathRewrites(route, path, earlier);
+    yield* redirects(route, path, earlier);
     yield* faults(route, path);
     yield* retries(route, path);
     yield* mirrors(route, path);
@@ -60,12 +62,12 @@ function* weights(
 }
 
 /** VS250, VS251, VS252, VS253, VS254, VS255. */
-function* pathRewrites(route: HTTPRoute, path: Path): Generator<LocalFinding> {
+function* pathRewrites(route: HTTPRoute, path: Path, earlier: readonly HTTPRoute[]): Generator<LocalFinding> {
   const uri = route.rewrite?.uri;
   const at = [...path, 'rewrite', 'uri'];
   if (uri !== undefined && uri !== '') {
     if (!uri.startsWith('/')) yield finding('VS253', at, { got: uri, want: `/${uri}` });
-    else yield* prefixRewrites(route, uri, at);
+    else yield* prefixRewrites(route, uri, at, earlier);
   }
   const rewrite = route.rewrite?.uriRegexRewrite;
   if (rewrite?.rewrite === undefined || rewrite.match === undefined) return;
@@ -100,7 +102,12 @@ function neverFound(pattern: string, route: HTTPRoute): boolean {
   });
 }
 
-function* prefixRewrites(route: HTTPRoute, uri: string, at: Path): Generator<LocalFinding> {
+function* prefixRewrites(
+  route: HTTPRoute,
+  uri: string,
+  at: Path,
+  earlier: readonly HTTPRoute[],
+): Generator<LocalFinding> {
   const matches = route.match ?? [];
   if (matches.every((match) => match.uri === undefined)) {
     // Without a condition on the path the prefix `/` is what gets replaced.
@@ -108,7 +115,8 @@ function* prefixRewrites(route: HTTPRoute, uri: string, at: Path): Generator<Loc
     return;
   }
   let whole = false;
-  for (const { uri: condition } of matches) {
+  const before = earlier.flatMap(({ match = [] }) => match);
+  for (const [index, { uri: condition }] of matches.entries()) {
     if (condition === undefined) continue;
     const prefix = condition.prefix;
     if (prefix === undefined) {
@@ -118,6 +126,7 @@ function* prefixRewrites(route: HTTPRoute, uri: string, at: Path): Generator<Loc
     const isEven = prefix.endsWith('/') === uri.endsWith('/') || prefix === '';
     if (isEven || (prefix === '/' && uri === '/')) continue;
     const example = `${prefix}${prefix.endsWith('/') ? 'cart' : '/cart'}`;
+    if ([...before, ...matches.slice(0, index)].some((each) => takesPath(each, example))) continue;
     yield finding('VS250', at, {
       prefix,
       got: uri,
@@ -131,69 +140,10 @@ function* prefixRewrites(route: HTTPRoute, uri: string, at: Path): Generator<Loc
   }
 }
 
-/** VS241, VS253, VS256, VS257. */
-function* redirects(route: HTTPRoute, path: Path, earlier: readonly HTTPRoute[]): Generator<LocalFinding> {
-  const { redirect } = route;
-  if (!redirect) return;
-  const at = [...path, 'redirect'];
-  const code = redirect.redirectCode ?? 0;
-  const isRefused = code !== 0 && ![301, 302, 303, 307, 308].includes(code);
-  if (isRefused) {
-    yield finding('VS241', [...at, 'redirectCode'], { got: code });
-  }
-  const { uri, authority, scheme, prefixRewrite } = redirect;
-  if (uri !== undefined && uri !== '' && !uri.startsWith('/')) {
-    yield finding('VS253', [...at, 'uri'], { got: uri, ...(!uri.includes('://') && { want: `/${uri}` }) });
-  }
-  if (authority !== undefined && /:\/\/|\//.test(authority)) {
-    yield finding('VS257', [...at, 'authority'], { field: 'authority', problem: 'authority-with-more' });
-  }
-  const prefixes = (route.match ?? []).map((match) => match.uri?.prefix);
-  const isWhole = prefixes.some((prefix) => prefix !== undefined && prefix !== '/' && prefix !== '');
-  if (isWhole && uri?.startsWith('/') === true && prefixRewrite === undefined) {
-    yield finding('VS257', [...at, 'uri'], { field: 'uri', problem: 'rest-of-path-lost' });
-  }
-  const staysAtHost =
-    authority === undefined && scheme === undefined && !redirect.port && redirect.derivePort === undefined;
-  if (staysAtHost && !isRefused && loops(route) && !earlier.some((each) => mayTakeTarget(each, redirect)))
-    yield finding('VS256', at);
-}
-
-/** Whether the redirected path meets a match of the rule that asks for nothing but a path. */
-function loops({ match = [], redirect }: HTTPRoute): boolean {
-  const pathOf = (uri: string): string => uri.replace(/[?#].*$/, '');
-  if (match.length === 0) return redirect?.uri !== undefined && redirect.prefixRewrite === undefined;
-  return match.some((each) => {
-    const { uri, name: _, ...rest } = each;
-    if (Object.keys(rest).some((key) => key !== 'port' && key !== 'gateways' && key !== 'statPrefix'))
-      return false;
-    if (redirect?.uri !== undefined) {
-      const target = pathOf(redirect.uri);
-      if (uri === undefined) return true;
-      if (uri.exact !== undefined) return uri.exact === target;
-      return uri.prefix !== undefined && target.startsWith(uri.prefix);
-    }
-    return (
-      redirect?.prefixRewrite !== undefined &&
-      uri?.prefix !== undefined &&
-      redirect.prefixRewrite.startsWith(uri.prefix)
-    );
-  });
-}
-
-/** Whether the rule may take a request that was redirected, whatever else it asks for. */
-function mayTakeTarget({ match = [] }: HTTPRoute, { uri, prefixRewrite = '' }: HTTPRedirect): boolean {
-  const target = (uri ?? prefixRewrite).replace(/[?#].*$/, '').toLowerCase();
-  return (
-    match.length === 0 ||
-    match.some(({ uri: wanted }) => {
-      if (wanted?.exact === undefined && wanted?.prefix === undefined) return true;
-      const text = (wanted.exact ?? wanted.prefix ?? '').toLowerCase();
-      // What follows the new prefix is the client's.
-      if (uri === undefined && text.startsWith(target)) return true;
-      return wanted.exact === undefined ? target.startsWith(text) : target === text;
-    })
-  );
+/** A match that asks for nothing but a path that begins like this one: `/api/` before `/api` takes what lies below. */
+function takesPath(match: HTTPMatchRequest, path: string): boolean {
+  const { uri, name: _, statPrefix: __, ...rest } = match;
+  return Object.keys(rest).length === 0 && uri?.prefix !== undefined && path.startsWith(uri.prefix);
 }
 
 /** VS046, VS261. */

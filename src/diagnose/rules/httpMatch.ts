@@ -2,16 +2,17 @@ import { subsetOf, matches as hostsOverlap } from '../../hostname.ts';
 import type { HTTPMatchRequest, StringMatch, VirtualServiceSpec } from '../../istio/types.ts';
 import type { Path } from '../../manifest/source.ts';
 import { finding, keyFinding, type LocalFinding } from '../draft.ts';
-import { literalOf, startOf } from './patterns.ts';
+import { asksForQuery, hasTopAlternative, literalOf, startOf } from './patterns.ts';
 
 /** Conditions of `http` rules that are never true, or mean something else than they seem to. */
 export function* httpMatches(spec: VirtualServiceSpec): Generator<LocalFinding> {
   const taken = takenPaths(spec);
+  const said = new Set<string>();
   for (const [rule, route] of (spec.http ?? []).entries()) {
     for (const [index, match] of (route.match ?? []).entries()) {
       const path: Path = ['spec', 'http', rule, 'match', index];
       if (match.uri) yield* uriCondition(match.uri, [...path, 'uri']);
-      yield* barePath(taken, match, [...path, 'uri', 'prefix']);
+      yield* barePath(taken, said, match, [...path, 'uri', 'prefix']);
       yield* emptyMatch(match, path);
       yield* methodAndScheme(match, path);
       yield* authority(match, spec.hosts ?? [], [...path, 'authority']);
@@ -23,7 +24,7 @@ export function* httpMatches(spec: VirtualServiceSpec): Generator<LocalFinding> 
   }
 }
 
-/** VS230, VS231, VS232, VS233, VS234: Envoy compares the path without the query, which begins with a slash. */
+/** VS230, VS231, VS232, VS233: Envoy compares the path without the query, which begins with a slash. */
 function* uriCondition(uri: StringMatch, path: Path): Generator<LocalFinding> {
   const text = uri.exact ?? uri.prefix;
   const field = uri.exact === undefined ? 'prefix' : 'exact';
@@ -31,19 +32,22 @@ function* uriCondition(uri: StringMatch, path: Path): Generator<LocalFinding> {
     const at = [...path, field];
     if (/[?#]/.test(text)) yield finding('VS230', at, { got: text });
     else if (!text.startsWith('/') && !(field === 'exact' && text === '*')) {
-      yield finding('VS231', at, { got: text, want: `/${text}` });
-    } else if (field === 'prefix' && !text.endsWith('/')) {
-      yield finding('VS234', at, { got: text, want: `${text}/`, example: `${text}${siblingEnding(text)}` });
+      // The path of `OPTIONS *` is a star.
+      const level = text === '*' ? 'surprise' : undefined;
+      yield finding('VS231', at, { got: text, want: text === '*' ? '/' : `/${text}` }, level);
     }
   }
   if (uri.regex === undefined) return;
   const at = [...path, 'regex'];
   const start = startOf(uri.regex);
-  if (isJavaScript(uri.regex)) {
+  if (uri.regex.startsWith('/^') && !hasTopAlternative(uri.regex)) {
     yield finding('VS232', at, { got: uri.regex });
+  } else if (hasFlags(uri.regex)) {
+    // A path may look like that, and none does.
+    yield finding('VS232', at, { got: uri.regex }, 'surprise');
   } else if (start !== undefined && start !== '/') {
     yield finding('VS232', at, { got: uri.regex, want: `/${uri.regex.replace(/^\^/, '')}` });
-  } else if (/\\\?|#/.test(uri.regex.replace(/\[[^\]]*\]/g, ''))) {
+  } else if (asksForQuery(uri.regex)) {
     yield finding('VS230', at, { got: uri.regex });
   } else {
     const literal = literalOf(uri.regex);
@@ -56,14 +60,9 @@ function* uriCondition(uri: StringMatch, path: Path): Generator<LocalFinding> {
   }
 }
 
-/** `/^\/api/i`: delimiters, and flags behind them. */
-function isJavaScript(regex: string): boolean {
-  return regex.startsWith('/^') || /^\/.*\\\/.*\/[gimsuy]{1,3}$/.test(regex);
-}
-
-/** Letters that make a name of its own out of a path: `/api` and `/apiary`. */
-function siblingEnding(text: string): string {
-  return /[a-z]$/i.test(text) ? 's' : '0';
+/** `/\/api\/v1/i`: delimiters, and flags behind them, as in JavaScript. */
+function hasFlags(regex: string): boolean {
+  return /^\/.*\\\/.*\/[gimsuy]{1,3}$/.test(regex);
 }
 
 /** Paths that the matches of an object take, to look others up in. */
@@ -85,16 +84,18 @@ function takenPaths({ http = [] }: VirtualServiceSpec): TakenPaths {
   };
 }
 
-/** VS235: a prefix with a slash at its end leaves out the path without it, unless another match of the object takes it. */
+/** VS235, once for each prefix: with a slash at its end it leaves out the path without it, unless another match of the object takes it. */
 function* barePath(
   { isOpen, exact, prefixes }: TakenPaths,
+  said: Set<string>,
   match: HTTPMatchRequest,
   path: Path,
 ): Generator<LocalFinding> {
   const prefix = match.uri?.prefix;
   if (isOpen || prefix === undefined || prefix.length < 2 || !prefix.endsWith('/')) return;
   const bare = prefix.slice(0, -1);
-  if (exact.has(bare)) return;
+  if (exact.has(bare) || said.has(prefix)) return;
+  said.add(prefix);
   for (let length = 0; length <= bare.length; length += 1) if (prefixes.has(bare.slice(0, length))) return;
   yield finding('VS235', path, { got: prefix, example: bare });
 }

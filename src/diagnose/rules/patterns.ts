@@ -22,7 +22,25 @@ export function startOf(regex: string): string | undefined {
   return next === '*' || next === '?' || next === '{' ? undefined : first;
 }
 
-function hasTopAlternative(regex: string): boolean {
+/** Whether every match has a question mark or a hash in it: one that stands in no group, is not repeated, and has no alternative. */
+export function asksForQuery(regex: string): boolean {
+  if (hasTopAlternative(regex)) return false;
+  let depth = 0;
+  const text = regex.replace(/\[(?:\\.|[^\]\\])*\]/g, 'x');
+  for (let index = 0; index < text.length; index += 1) {
+    const letter = text[index];
+    const isEscaped = letter === '\\';
+    if (isEscaped) index += 1;
+    else if (letter === '(') depth += 1;
+    else if (letter === ')') depth -= 1;
+    const isMark = isEscaped ? /[?#]/.test(text[index] ?? '') : letter === '#';
+    if (isMark && depth === 0 && !/[*?{]/.test(text[index + 1] ?? '')) return true;
+  }
+  return false;
+}
+
+/** Whether the expression has alternatives that are in no group. */
+export function hasTopAlternative(regex: string): boolean {
   let depth = 0;
   let inClass = false;
   for (let index = 0; index < regex.length; index += 1) {

@@ -18,7 +18,7 @@ export const REFERENCE: Readonly<Record<string, Wording>> = {
   },
   REF004: {
     title: 'Gateway not in this paste',
-    says: 'No Gateway in this paste is called {full}.',
+    says: 'No Gateway in this paste is called {full}.[ Other places that name it: {more}.]',
     todo: 'Fine if it exists in the cluster. Otherwise write `namespace/name`; a name alone means the namespace of this object.',
   },
   REF005: {

@@ -553,7 +553,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS217: {
     title: 'Order depends on age',
-    says: 'Rules for {host} come from several objects. {other} stands before this one, and takes what this match is for.',
+    says: 'Rules for {host} come from several objects. {other} stands before this one, and takes what this match is for[, and {more} more].',
     todo: 'Put rules whose order matters into one object.',
   },
   VS218: {
@@ -603,7 +603,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS234: {
     title: 'Prefix that also takes its siblings',
-    says: 'A prefix is compared by letters: {got} also takes {example}.',
+    says: 'A prefix is compared by letters: {got} also takes {example}, which a later rule would take.[ So do {more} with theirs.]',
     todo: 'For the path and what is below it, write `exact:` {got} and `prefix:` {want}.',
   },
   VS235: {
@@ -778,7 +778,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS272: {
     title: 'Delegate that nobody uses',
-    says: 'Without `hosts` this is a delegate, and no VirtualService of this paste refers to it.',
+    says: 'Without `hosts` this is a delegate, and no VirtualService of this paste refers to it.[ The same holds for {more} more.]',
     todo: 'Add `hosts`, or a rule that delegates to it.',
   },
   VS273: {

@@ -1,0 +1,43 @@
+import { fullMatch } from '../../envoy/regex.ts';
+import type { HTTPRoute, StringMatch, VirtualServiceSpec } from '../../istio/types.ts';
+import { finding, type LocalFinding } from '../draft.ts';
+
+/**
+ * VS234: a prefix is compared by letters, so `/api` takes `/apiary` too. Said where it matters: where another rule of the object, which does something else, would
+ * take such a path if this one did not. Where nothing else would, the service of the rule answers that it knows no such path, as somebody has
+ * to. Once for each object.
+ */
+export function* siblings({ http = [] }: VirtualServiceSpec): Generator<LocalFinding> {
+  const found = new Map<string, LocalFinding>();
+  for (const [rule, route] of http.entries()) {
+    for (const [index, { uri }] of (route.match ?? []).entries()) {
+      const prefix = uri?.prefix;
+      if (prefix === undefined || !/^\/[^?#]*[^/?#]$/.test(prefix) || found.has(prefix)) continue;
+      const example = `${prefix}${/[a-z]$/i.test(prefix) ? 's' : '0'}`;
+      const action = actionOf(route);
+      const other = http.slice(rule + 1).find((each) => actionOf(each) !== action && mayTake(each, example));
+      if (!other) continue;
+      const path = ['spec', 'http', rule, 'match', index, 'uri', 'prefix'];
+      found.set(prefix, finding('VS234', path, { got: prefix, want: `${prefix}/`, example }));
+    }
+  }
+  const [first, ...others] = found.values();
+  if (!first) return;
+  const more = others.map(({ params }) => String(params['got']));
+  yield { ...first, params: { ...first.params, ...(more.length > 0 && { more }) } };
+}
+
+/** Where a rule leads, whatever it asks for. */
+function actionOf({ route, redirect, directResponse, delegate }: HTTPRoute): string {
+  return JSON.stringify([route, redirect, directResponse, delegate]);
+}
+
+function mayTake({ match = [] }: HTTPRoute, path: string): boolean {
+  return match.length === 0 || match.some(({ uri }) => uri === undefined || meets(path, uri));
+}
+
+function meets(path: string, { exact, prefix, regex }: StringMatch): boolean {
+  if (exact !== undefined) return path === exact;
+  if (prefix !== undefined) return path.startsWith(prefix);
+  return regex !== undefined && fullMatch(regex, path);
+}
