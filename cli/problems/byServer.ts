@@ -10,27 +10,27 @@ import type { SourceRef } from '../../src/manifest/source.ts';
 import type { Call } from '../../src/simulate/call.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
 import type { Branch, Trace } from '../../src/simulate/trace.ts';
-import type { Prover } from './proof.ts';
+import { endOf, type Prover } from './proof.ts';
 
-/** A call to each host of the server at the place, at each workload that its Gateway selects. */
-function* serverTraces({ index, compiled }: Analysis, place: SourceRef): Generator<Trace> {
+/** For each workload that the Gateway selects, a call to each host of the server at the place. */
+function* serverTraces({ index, compiled }: Analysis, place: SourceRef): Generator<readonly Trace[]> {
   const gateway = index.mesh.gateways.find(({ at }) => objectKey(at) === objectKey(place.object));
   const server = gateway?.spec.servers?.[Number(place.path[2])];
   if (!gateway || !server) return;
   for (const config of compiled.gateways) {
     if (!selects(gateway, config.proxy.labels)) continue;
-    for (const host of server.hosts ?? []) {
-      yield simulate(config, callTo(server, withoutNamespace(host), config.proxy.id));
-    }
+    yield (server.hosts ?? []).map((host) =>
+      simulate(config, callTo(server, withoutNamespace(host), config.proxy.id)),
+    );
   }
 }
 
-function callTo({ port, tls }: Server, host: string, workload: string): Call {
+function callTo({ port, tls, bind }: Server, host: string, workload: string): Call {
   const number = port?.number ?? 0;
   const secure = isTls(parseProtocol(port?.protocol ?? ''));
   return {
     id: 'proof',
-    from: { kind: 'outside', workload, portOf: 'service' },
+    from: { kind: 'outside', workload, portOf: 'service', ...(bind !== undefined && { address: bind }) },
     port: number,
     ...(secure && {
       tls: {
@@ -45,23 +45,17 @@ function callTo({ port, tls }: Server, host: string, workload: string): Call {
 
 function provedBy(isLost: (branch: Branch, trace: Trace) => boolean): Prover {
   return (analysis, { at }) => {
-    const traces = [...serverTraces(analysis, subjectOf(at))];
-    const [first] = traces;
-    if (!first || !traces.every((trace) => trace.outcome.every((branch) => isLost(branch, trace))))
-      return undefined;
-    const end = first.outcome[0]?.end;
-    const words =
-      end?.kind === 'closed'
-        ? `closed ${end.because}`
-        : end?.kind === 'failed'
-          ? `${end.answer.status} ${end.because}`
-          : '';
-    return { by: 'call', call: first.call, end: words };
+    for (const traces of serverTraces(analysis, subjectOf(at))) {
+      const [first] = traces;
+      if (first && traces.every((trace) => trace.outcome.every((branch) => isLost(branch, trace))))
+        return { by: 'call', call: first.call, end: endOf(first.outcome[0]) };
+    }
+    return undefined;
   };
 }
 
 /**
- * Shows that nobody behind the server answers: calls to each of its hosts, at each workload, are closed, or find no rule at all for the host.
+ * Shows that nobody behind the server answers: calls to each of its hosts, at a workload of its Gateway, are closed, or find no rule at all for the host.
  */
 export const servesNothing: Prover = provedBy(({ end }, { steps }) => {
   if (end.kind === 'closed') return true;

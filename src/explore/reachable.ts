@@ -1,4 +1,5 @@
 import type { Compiled, ProxyConfig } from '../compile/compiled.ts';
+import { noAddress } from '../compile/registry.ts';
 import type { FilterChain, Route, RouteMatch, StringMatcher } from '../envoy/types.ts';
 import { refKey } from '../manifest/refKey.ts';
 import type { SourceRef } from '../manifest/source.ts';
@@ -40,7 +41,7 @@ function callBySni(config: ProxyConfig): Call | undefined {
       const [name] = chain.match.serverNames;
       const port = server && servicePortOf(config, server);
       if (chain.filter.kind !== 'tcp' || chain.match.applicationProtocols.length === 0) continue;
-      if (port && name !== undefined) return callTo(config, port.number, helloFor(chain, name), undefined);
+      if (port && name !== undefined) return callTo(config, port, helloFor(chain, name), undefined);
     }
   }
   return undefined;
@@ -89,7 +90,7 @@ function* opaqueCalls(config: ProxyConfig, port: DialledPort, rule: SourceRef): 
   for (const chain of chains) {
     const [name] = chain.match.serverNames;
     const secure = name !== undefined || chain.transport.kind === 'tls';
-    yield callTo(config, port.number, secure ? helloFor(chain, name) : undefined, undefined);
+    yield callTo(config, port, secure ? helloFor(chain, name) : undefined, undefined);
   }
 }
 
@@ -109,7 +110,7 @@ function* httpCalls(
       const secure = port.chain.transport.kind === 'tls';
       const tls = secure ? helloFor(port.chain, sampleHost(domain)) : undefined;
       const authority = authorityOf(secure, domain, port.number);
-      yield callTo(config, port.number, tls, messageFor(route, authority));
+      yield callTo(config, port, tls, messageFor(route, authority));
     }
   }
 }
@@ -127,11 +128,16 @@ function helloFor({ match, transport }: FilterChain, name: string | undefined): 
 
 function callTo(
   config: ProxyConfig,
-  port: number,
+  { number: port, listener: { address } }: DialledPort,
   tls: TlsHello | undefined,
   http: HttpMessage | undefined,
 ): Call {
-  const from = { kind: 'outside', workload: config.proxy.id, portOf: 'service' } as const;
+  const from = {
+    kind: 'outside',
+    workload: config.proxy.id,
+    portOf: 'service',
+    ...(address !== noAddress && { address }),
+  } as const;
   return { id: 'reachable', from, port, ...(tls && { tls }), ...(http && { http }) };
 }
 
