@@ -4,16 +4,10 @@ import { liesIn } from '../../src/manifest/refKey.ts';
 import { followed } from '../../src/simulate/followRedirect.ts';
 import type { Branch, Trace } from '../../src/simulate/trace.ts';
 import { attemptsFor, isTakenBy, unconditional } from './attempts.ts';
-import type { Proof, Prover } from './proof.ts';
+import { endOf, type Proof, type Prover } from './proof.ts';
 
 function callProof({ call, outcome }: Trace, [first = outcome[0]]: readonly Branch[] = outcome): Proof {
-  return { by: 'call', call, end: first ? endOf(first) : '' };
-}
-
-function endOf({ end }: Branch): string {
-  if (end.kind === 'closed') return `closed ${end.because}`;
-  if (end.kind === 'tcp') return 'forwarded';
-  return `${end.answer.status} ${end.answer.flags ?? '-'} ${end.kind === 'failed' ? end.because : end.kind}`;
+  return { by: 'call', call, end: endOf(first) };
 }
 
 /**

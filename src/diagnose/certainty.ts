@@ -35,6 +35,8 @@ const MISSING: Readonly<Record<string, MissingCluster['kind']>> = {
   REF008: 'no-such-subset',
   REF203: 'no-such-port',
   REF205: 'no-such-port',
+  REF209: 'no-such-subset',
+  REF219: 'not-visible',
 };
 
 /** What a gateway drops the mesh may use. */

@@ -3,9 +3,10 @@ import type { Compiled } from '../compile/compiled.ts';
 import type { MergedHttpRoute, MergedVirtualService } from '../compile/delegates.ts';
 import type { Registry } from '../compile/registry.ts';
 import { meshGateway } from '../compile/virtualServices.ts';
-import type { MissingCluster, WeightedCluster } from '../envoy/types.ts';
+import type { MissingCluster, VirtualHost, WeightedCluster } from '../envoy/types.ts';
+import { isWildcard, matches } from '../hostname.ts';
 import { isHttpOrSniffed, isTls } from '../istio/protocol.ts';
-import type { RouteDestination } from '../istio/types.ts';
+import type { HTTPRoute, RouteDestination } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import { refKey, objectKey } from '../manifest/refKey.ts';
 import { unreachable } from './rules/reachability.ts';
@@ -22,41 +23,60 @@ export function failingDestinations(
   return ({ object, path }, because) => {
     const place = { object, path: path.slice(0, 5) };
     missing ??= new Set(missingOrigins(compiled));
-    return missing.has(`${because} ${refKey(place)}`) || meshReaches(index, place);
+    return missing.has(`${because} ${refKey(place)}`) || meshReaches(index, place, because);
   };
 }
 
-/** Each with the reason before it. */
+/** Each with the reason before it; of what listeners lead to, redirects and aborts answer before any destination is looked for. */
 function* missingOrigins({ gateways }: Compiled): Generator<string> {
   const seen = new Set<readonly WeightedCluster[]>();
   for (const { routeConfigs, listeners } of gateways) {
-    for (const { virtualHosts } of routeConfigs.values()) {
-      for (const { routes } of virtualHosts)
-        for (const { action } of routes) if (action.kind === 'forward') seen.add(action.clusters);
+    for (const { filter } of listeners.flatMap(({ filterChains }) => filterChains)) {
+      if (filter.kind === 'tcp') seen.add(filter.clusters);
+      else {
+        const hosts = routeConfigs.get(filter.routeConfig)?.virtualHosts ?? [];
+        for (const clusters of hosts.flatMap(clustersOf)) seen.add(clusters);
+      }
     }
-    for (const { filterChains } of listeners)
-      for (const { filter } of filterChains) if (filter.kind === 'tcp') seen.add(filter.clusters);
   }
   for (const clusters of seen)
     for (const { missing, origin } of clusters)
       if (missing) for (const at of origin) yield `${missing.kind} ${refKey(at)}`;
 }
 
-function meshReaches({ merged, registry }: MeshIndex, place: SourceRef): boolean {
+function clustersOf({ routes, requireTls }: VirtualHost): readonly (readonly WeightedCluster[])[] {
+  if (requireTls) return [];
+  return routes.flatMap(({ action, fault }) =>
+    action.kind === 'forward' && fault?.abort?.percent !== 100 ? [action.clusters] : [],
+  );
+}
+
+function meshReaches(
+  { merged, registry }: MeshIndex,
+  place: SourceRef,
+  because: MissingCluster['kind'],
+): boolean {
   const [, section, index, , destination] = place.path;
   const known = merged.byGateway.get(meshGateway) ?? [];
   const owner = known.find(({ http, at }) => {
     const isOwn = objectKey(at.object) === objectKey(place.object);
     return isOwn || http.some((route) => ruleAt(route, place) !== undefined);
   });
-  if (!owner || typeof destination !== 'number') return false;
-  // Of one host in the mesh the oldest object has all.
-  const isOldest = owner.hosts.every((host) => known.find(({ hosts }) => hosts.includes(host)) === owner);
-  if (!isOldest || !owner.hosts.some((host) => mayRead(section, registry.byHost.get(host)))) return false;
-  if (section === 'http') return httpReaches(owner, registry, place, destination);
+  if (!owner || typeof destination !== 'number' || because === 'not-visible') return false;
+  // Of one host in the mesh one object has all.
+  const isAlone = known.every(
+    (other) => other === owner || !other.hosts.some((host) => owner.hosts.some((own) => matches(host, own))),
+  );
+  if (!isAlone || !owner.hosts.some((host) => mayRead(section, registry.byHost.get(host)))) return false;
+  if (section === 'http') {
+    const rule = httpRule(owner, place);
+    return isLacking(rule?.route, destination, owner, registry, because);
+  }
   // Which connections the rules before it leave over is not looked into.
   const rule = section === 'tls' ? owner.tls[0] : owner.tcp[0];
-  return index === 0 && isForMesh(rule?.match) && hasShare(rule?.route, destination, registry);
+  const isPlain = rule?.match?.every(({ port }) => port === undefined) ?? true;
+  if (index !== 0 || !isPlain || owner.hosts.some(isWildcard) || !isForMesh(rule?.match)) return false;
+  return isLacking(rule?.route, destination, owner, registry, because);
 }
 
 type Services = ReturnType<Registry['byHost']['get']>;
@@ -71,17 +91,13 @@ function mayRead(section: unknown, services: Services): boolean {
   });
 }
 
-function httpReaches(
-  owner: MergedVirtualService,
-  registry: Registry,
-  place: SourceRef,
-  destination: number,
-): boolean {
+/** The rule that the place is in, if calls in the mesh get to it. */
+function httpRule(owner: MergedVirtualService, place: SourceRef): HTTPRoute | undefined {
   const rule = owner.http.find((route) => ruleAt(route, place) !== undefined);
   const at = rule && ruleAt(rule, place);
-  if (!rule || !at || !isForMesh(rule.route.match) || !hasShare(rule.route.route, destination, registry))
-    return false;
-  return unreachable(owner).every((lost) => lost.code !== 'VS216' || refKey(lost.at) !== refKey(at));
+  if (!rule || !at || !isForMesh(rule.route.match)) return undefined;
+  const isLost = unreachable(owner).some((lost) => lost.code === 'VS216' && refKey(lost.at) === refKey(at));
+  return isLost ? undefined : rule.route;
 }
 
 /** Where the rule that the place is in is written. */
@@ -96,14 +112,23 @@ function isForMesh(match: readonly { readonly gateways?: readonly string[] }[] |
   return match.some(({ gateways }) => !gateways?.length || gateways.includes(meshGateway));
 }
 
-/** One destination gets all, of several those without weight get nothing; an ExternalName has clusters under another name. */
-function hasShare(
+/**
+ * Whether the destination gets a share and has no cluster for the reason. One destination gets all, of several those without weight get nothing; an ExternalName
+ * has clusters under another name; where no port is named it is the dialled one, which only the host itself has for certain.
+ */
+function isLacking(
   route: readonly RouteDestination[] | undefined,
   index: number,
+  owner: MergedVirtualService,
   registry: Registry,
+  because: MissingCluster['kind'],
 ): boolean {
   const chosen = route?.[index];
-  const [service] = registry.byHost.get(chosen?.destination?.host ?? '')?.values() ?? [];
-  if (service?.externalName !== undefined) return false;
-  return route?.length === 1 || (chosen?.weight ?? 0) > 0;
+  const { host = '', port } = chosen?.destination ?? {};
+  const services = [...(registry.byHost.get(host)?.values() ?? [])];
+  if (services.length === 0 || services.some(({ externalName }) => externalName !== undefined)) return false;
+  if (route?.length !== 1 && (chosen?.weight ?? 0) === 0) return false;
+  if (!port) return because === 'no-such-subset' && owner.hosts.includes(host);
+  const has = services.map(({ ports }) => ports.some(({ number }) => number === port.number));
+  return because === 'no-such-port' ? !has.includes(true) : !has.includes(false);
 }

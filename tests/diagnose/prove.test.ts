@@ -170,6 +170,37 @@ describe('what somebody else may serve, or nobody here gets, is not said to fail
       ]),
     ],
     [
+      'a destination behind a server that redirects',
+      bound({ http: [{ route: noPort }] }, [server({ tls: { httpsRedirect: true } })], [web]),
+    ],
+    [
+      'a destination behind a fault that aborts everything',
+      bound(
+        { http: [{ route: noPort, fault: { abort: { httpStatus: 400, percentage: { value: 100 } } } }] },
+        [server()],
+        [web],
+      ),
+    ],
+    [
+      'a destination of a host that another object may have in the mesh',
+      yaml(
+        web,
+        virtualService({ hosts: ['web'], http: [{ route: noPort }] }),
+        virtualService({ hosts: ['web'], http: [{ route }] }, 'vs2'),
+      ),
+    ],
+    [
+      'a subset of a host whose port only the call knows',
+      yaml(
+        web,
+        destinationRule({ host: 'web', subsets: [v1] }),
+        virtualService({
+          hosts: ['shop'],
+          http: [{ route: [{ destination: { host: 'web', subset: 'v9' } }] }],
+        }),
+      ),
+    ],
+    [
       'half a name of a Service',
       bound({ http: [{ route: [{ destination: { host: 'web.shop' } }] }] }, [server()], [web]),
     ],
