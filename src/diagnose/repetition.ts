@@ -21,7 +21,7 @@ const SAID_BETTER: readonly (readonly [code: string, by: readonly string[], near
   ['VS086', ['VS216'], 'branch'],
   ['VS087', ['VS216'], 'branch'],
   ['VS088', ['VS215', 'VS216'], 'branch'],
-  ['VS089', ['VS215', 'VS216'], 'branch'],
+  ['VS089', ['VS088', 'VS215', 'VS216'], 'branch'],
   ['VS090', ['VS215', 'VS216'], 'branch'],
   ['VS099', ['VS258'], 'place'],
   ['VS214', ['VS222'], 'place'],

@@ -29,6 +29,22 @@ const regex = (text: string) => rules({ match: [{ uri: { regex: text } }], route
 describe('nothing is said', () => {
   test.each<readonly [code: string, what: string, text: string]>([
     ['VS234', 'of siblings that nothing else would take', rules(prefix('/api'), prefix('/shop'), { route })],
+    [
+      'VS234',
+      'of siblings that only a rule for the same prefix would take',
+      rules(prefix('/api'), { ...prefix('/api'), ...pages }),
+    ],
+    [
+      'VS089',
+      'of a match that stands twice, where all of its rule do',
+      inSpec({
+        http: undefined,
+        tcp: [
+          { match: [{ port: 5432 }], route },
+          { match: [{ port: 5432 }], ...pages },
+        ],
+      }),
+    ],
     ['VS234', 'of siblings that go the same way', rules(prefix('/api'), prefix('/'))],
     ['VS230', 'of an expression that may have a query', regex('/api(\\?.*)?')],
     ['VS230', 'of an expression with an optional question mark', regex('/api\\??')],
@@ -126,7 +142,7 @@ describe('said once', () => {
     saysOnce(
       'VS234',
       rules(prefix('/api'), prefix('/v1'), prefix('/cart'), pages),
-      'A prefix is compared by letters: /api also takes /apis, which a later rule would take. So do /v1 and /cart with theirs.',
+      'A prefix is compared by letters: /api also takes /api-old, which a later rule would take. The same holds for /v1 and /cart.',
     );
   });
 

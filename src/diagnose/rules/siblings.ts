@@ -3,7 +3,7 @@ import type { HTTPRoute, StringMatch, VirtualServiceSpec } from '../../istio/typ
 import { finding, type LocalFinding } from '../draft.ts';
 
 /**
- * VS234: a prefix is compared by letters, so `/api` takes `/apiary` too. Said where it matters: where another rule of the object, which does something else, would
+ * VS234: a prefix is compared by letters, so `/api` takes `/api-old` too. Said where it matters: where another rule of the object, which does something else, would
  * take such a path if this one did not. Where nothing else would, the service of the rule answers that it knows no such path, as somebody has
  * to. Once for each object.
  */
@@ -13,9 +13,11 @@ export function* siblings({ http = [] }: VirtualServiceSpec): Generator<LocalFin
     for (const [index, { uri }] of (route.match ?? []).entries()) {
       const prefix = uri?.prefix;
       if (prefix === undefined || !/^\/[^?#]*[^/?#]$/.test(prefix) || found.has(prefix)) continue;
-      const example = `${prefix}${/[a-z]$/i.test(prefix) ? 's' : '0'}`;
+      const example = `${prefix}${/\d$/.test(prefix) ? '0' : '-old'}`;
       const action = actionOf(route);
-      const other = http.slice(rule + 1).find((each) => actionOf(each) !== action && mayTake(each, example));
+      const other = http
+        .slice(rule + 1)
+        .find((each) => actionOf(each) !== action && mayTake(each, example, prefix));
       if (!other) continue;
       const path = ['spec', 'http', rule, 'match', index, 'uri', 'prefix'];
       found.set(prefix, finding('VS234', path, { got: prefix, want: `${prefix}/`, example }));
@@ -32,12 +34,13 @@ function actionOf({ route, redirect, directResponse, delegate }: HTTPRoute): str
   return JSON.stringify([route, redirect, directResponse, delegate]);
 }
 
-function mayTake({ match = [] }: HTTPRoute, path: string): boolean {
-  return match.length === 0 || match.some(({ uri }) => uri === undefined || meets(path, uri));
+/** A later rule for the same prefix, or for one within it, would not get the path of a sibling either. */
+function mayTake({ match = [] }: HTTPRoute, path: string, taken: string): boolean {
+  return match.length === 0 || match.some(({ uri }) => uri === undefined || meets(path, uri, taken));
 }
 
-function meets(path: string, { exact, prefix, regex }: StringMatch): boolean {
+function meets(path: string, { exact, prefix, regex }: StringMatch, taken: string): boolean {
   if (exact !== undefined) return path === exact;
-  if (prefix !== undefined) return path.startsWith(prefix);
+  if (prefix !== undefined) return path.startsWith(prefix) && !prefix.startsWith(taken);
   return regex !== undefined && fullMatch(regex, path);
 }
