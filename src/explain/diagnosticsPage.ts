@@ -42,6 +42,10 @@ A level says what it means: **will fail** (Istio refuses the object, drops part 
 that few expect), **style** (it could be written better, or it refers to something that the paste does not hold). \`…\` stands for what is written, \`<name>\` for another
 value. \`IST…\` is the code of \`istioctl analyze\` for the same, \`KIA…\` that of Kiali; "schema" means that the API server says it, "webhook" that Istio's
 admission does. Codes from 201 on are found by no other tool that we know.
+
+The level of a code is that of its plain case. What is said to fail of an object that Istio accepts, the engine drops by itself or shows in a call; what no
+proxy of the paste gets, what somebody else may serve, and what is not simulated (certificates, the health of endpoints) at most surprises. One cause is said
+once. \`npm run problems -- FOLDER\` proves each over the YAML files of a folder.
 `;
 
 function entry(code: string, { level, from, fixable }: PageFacts): string {
