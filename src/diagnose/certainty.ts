@@ -6,7 +6,7 @@ import type { MissingCluster } from '../envoy/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { failingDestinations } from './failingDestinations.ts';
-import { objectKey } from '../manifest/refKey.ts';
+import { objectKey, refKey } from '../manifest/refKey.ts';
 import { unusedPlaces } from './unused.ts';
 
 /**
@@ -25,6 +25,7 @@ export function certainty(
     const missing = MISSING[code];
     if (missing) return fails(at, missing);
     if (code === 'VS256') return isAlone(index, at);
+    if (code === 'GW213') return !hasStandIn(compiled, at);
     return !FOR_GATEWAYS.has(code) || !isForMesh(index, at);
   };
 }
@@ -45,6 +46,16 @@ const FOR_GATEWAYS = new Set(['VS093', 'VS203', 'VS208', 'VS219', 'VS220']);
 function isForMesh({ merged }: MeshIndex, { object }: SourceRef): boolean {
   const key = objectKey(object);
   return (merged.byGateway.get(meshGateway) ?? []).some(({ at }) => objectKey(at.object) === key);
+}
+
+/** Whether another server of the port takes what a server that opens nothing leaves over, whatever the TLS server name. */
+function hasStandIn({ gateways }: Compiled, server: SourceRef): boolean {
+  const key = refKey(server);
+  return gateways.some(({ unopenedServers, listeners }) => {
+    const unopened = unopenedServers.find(({ at }) => refKey(at) === key);
+    const own = unopened && listeners.filter(({ port }) => port === unopened.port);
+    return own?.some(({ filterChains }) => filterChains.some(({ match }) => match.serverNames.length === 0));
+  });
 }
 
 /** Whether no other object has rules for a host of this one; a delegate stands among the rules of others. */

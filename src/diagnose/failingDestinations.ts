@@ -69,7 +69,7 @@ function meshReaches(
   );
   if (!isAlone || !owner.hosts.some((host) => mayRead(section, registry.byHost.get(host)))) return false;
   if (section === 'http') {
-    const rule = httpRule(owner, place);
+    const rule = httpRule(owner, registry, place);
     return isLacking(rule?.route, destination, owner, registry, because);
   }
   // Which connections the rules before it leave over is not looked into.
@@ -92,12 +92,24 @@ function mayRead(section: unknown, services: Services): boolean {
 }
 
 /** The rule that the place is in, if calls in the mesh get to it. */
-function httpRule(owner: MergedVirtualService, place: SourceRef): HTTPRoute | undefined {
+function httpRule(owner: MergedVirtualService, registry: Registry, place: SourceRef): HTTPRoute | undefined {
   const rule = owner.http.find((route) => ruleAt(route, place) !== undefined);
   const at = rule && ruleAt(rule, place);
-  if (!rule || !at || !isForMesh(rule.route.match)) return undefined;
+  if (!rule || !at || !isDialled(rule.route, owner, registry)) return undefined;
   const isLost = unreachable(owner).some((lost) => lost.code === 'VS216' && refKey(lost.at) === refKey(at));
   return isLost ? undefined : rule.route;
+}
+
+/** Whether some match is for the mesh, and for a port that a host has or may have. */
+function isDialled({ match }: HTTPRoute, { hosts }: MergedVirtualService, registry: Registry): boolean {
+  if (!match?.length) return true;
+  const ports = hosts.map((host) => [...(registry.byHost.get(host)?.values() ?? [])][0]?.ports);
+  return match.some(
+    (each) =>
+      isForMesh([each]) &&
+      (each.port === undefined ||
+        ports.some((known) => known === undefined || known.some(({ number }) => number === each.port))),
+  );
 }
 
 /** Where the rule that the place is in is written. */
@@ -125,7 +137,8 @@ function isLacking(
 ): boolean {
   const chosen = route?.[index];
   const { host = '', port } = chosen?.destination ?? {};
-  const services = [...(registry.byHost.get(host)?.values() ?? [])];
+  // Whichever of them the caller sees.
+  const services = registry.services.filter((service) => service.host === host);
   if (services.length === 0 || services.some(({ externalName }) => externalName !== undefined)) return false;
   if (route?.length !== 1 && (chosen?.weight ?? 0) === 0) return false;
   if (!port) return because === 'no-such-subset' && owner.hosts.includes(host);

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Vector } from '../../cli/conformance/vector.ts';
+import { vectorFiles } from '../../cli/conformance/vectorFiles.ts';
 import { analysisOf, analysisOfFile, yamlFiles } from '../../cli/problems/files.ts';
 import { failures, prove } from '../../cli/problems/prove.ts';
 import { CATALOGUE } from '../../src/diagnose/catalogue.ts';
@@ -243,6 +247,24 @@ describe('what somebody else may serve, or nobody here gets, is not said to fail
   test('a method in small letters is, whatever else is there', () => {
     expect(failing(inMatch({ method: { exact: 'get' } }))).toEqual(['VS237']);
   });
+});
+
+test('what is said to fail of the recorded meshes is shown to', { timeout: 60_000 }, () => {
+  const lost: string[] = [];
+  let shown = 0;
+  const files = ['gateway', 'mesh'].flatMap((family) =>
+    vectorFiles(fileURLToPath(new URL(`../conformance/${family}/`, import.meta.url))),
+  );
+  for (const file of files.filter((_, index) => index % 3 === 0)) {
+    const { id, manifests }: Vector = JSON.parse(readFileSync(file, 'utf8'));
+    const analysis = analysisOf(manifests, 'manifests.yaml');
+    for (const diagnostic of failures(analysis)) {
+      if (prove(analysis, diagnostic)) shown += 1;
+      else lost.push(`${id} ${diagnostic.code} ${diagnostic.at.path.join('.')}`);
+    }
+  }
+  expect(lost).toEqual([]);
+  expect(shown).toBeGreaterThan(150);
 });
 
 const corpus = besideProject('corpus', 'that what is said to fail of real manifests is shown to');
