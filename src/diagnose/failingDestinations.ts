@@ -3,12 +3,13 @@ import type { Compiled } from '../compile/compiled.ts';
 import type { MergedHttpRoute, MergedVirtualService } from '../compile/delegates.ts';
 import type { Registry } from '../compile/registry.ts';
 import { meshGateway } from '../compile/virtualServices.ts';
-import type { MissingCluster, VirtualHost, WeightedCluster } from '../envoy/types.ts';
+import type { MissingCluster, Route, WeightedCluster } from '../envoy/types.ts';
 import { isWildcard, matches } from '../hostname.ts';
 import { isHttpOrSniffed, isTls } from '../istio/protocol.ts';
 import type { HTTPRoute, RouteDestination } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import { refKey, objectKey } from '../manifest/refKey.ts';
+import { remember } from '../remember.ts';
 import { unreachable } from './rules/reachability.ts';
 
 /**
@@ -29,25 +30,26 @@ export function failingDestinations(
 
 /** Each with the reason before it; of what listeners lead to, redirects and aborts answer before any destination is looked for. */
 function* missingOrigins({ gateways }: Compiled): Generator<string> {
-  const seen = new Set<readonly WeightedCluster[]>();
   for (const { routeConfigs, listeners } of gateways) {
     for (const { filter } of listeners.flatMap(({ filterChains }) => filterChains)) {
-      if (filter.kind === 'tcp') seen.add(filter.clusters);
+      if (filter.kind === 'tcp') yield* missingOf(filter.clusters);
       else {
-        const hosts = routeConfigs.get(filter.routeConfig)?.virtualHosts ?? [];
-        for (const clusters of hosts.flatMap(clustersOf)) seen.add(clusters);
+        for (const { routes, requireTls } of routeConfigs.get(filter.routeConfig)?.virtualHosts ?? [])
+          if (!requireTls) yield* missingIn(routes);
       }
     }
   }
-  for (const clusters of seen)
-    for (const { missing, origin } of clusters)
-      if (missing) for (const at of origin) yield `${missing.kind} ${refKey(at)}`;
 }
 
-function clustersOf({ routes, requireTls }: VirtualHost): readonly (readonly WeightedCluster[])[] {
-  if (requireTls) return [];
-  return routes.flatMap(({ action, fault }) =>
-    action.kind === 'forward' && fault?.abort?.percent !== 100 ? [action.clusters] : [],
+const missingIn = remember((routes: readonly Route[]): readonly string[] =>
+  routes.flatMap(({ action, fault }) =>
+    action.kind === 'forward' && fault?.abort?.percent !== 100 ? missingOf(action.clusters) : [],
+  ),
+);
+
+function missingOf(clusters: readonly WeightedCluster[]): readonly string[] {
+  return clusters.flatMap(({ missing, origin }) =>
+    missing ? origin.map((at) => `${missing.kind} ${refKey(at)}`) : [],
   );
 }
 

@@ -5,6 +5,7 @@ import type { MergedVirtualService } from '../compile/delegates.ts';
 import { meshGateway } from '../compile/virtualServices.ts';
 import type { Path, SourceRef } from '../manifest/source.ts';
 import { objectKey } from '../manifest/refKey.ts';
+import { remember } from '../remember.ts';
 
 /** Why a virtual service as a whole does not get to a gateway. */
 const WHOLE: ReadonlySet<Exclusion['kind']> = new Set([
@@ -25,14 +26,13 @@ export function unusedPlaces({ mesh, merged }: MeshIndex, compiled: Compiled): (
   const delegates = new Set<string>();
   for (const virtualService of merged.all) {
     const key = objectKey(virtualService.at.object);
-    const absent = new Set(virtualService.gateways.filter((gateway) => !present.has(gateway)));
-    if (absent.size === virtualService.gateways.length) {
+    const absent = virtualService.gateways.filter((gateway) => !present.has(gateway));
+    if (absent.length === virtualService.gateways.length) {
       objects.add(key);
       continue;
     }
-    for (const { delegate } of virtualService.resource.spec.http ?? [])
-      if (delegate) delegates.add(`${delegate.namespace || virtualService.namespace}/${delegate.name}`);
-    if (absent.size > 0) parts.set(key, unusedParts(virtualService, absent, present));
+    for (const name of delegatesOf(virtualService)) delegates.add(name);
+    if (absent.length > 0) parts.set(key, unusedParts(virtualService, new Set(absent), present));
   }
   for (const { spec, namespace, name, at } of mesh.virtualServices) {
     if (!spec.hosts?.length && !delegates.has(`${namespace}/${name}`)) objects.add(objectKey(at));
@@ -44,6 +44,12 @@ export function unusedPlaces({ mesh, merged }: MeshIndex, compiled: Compiled): (
     return objects.has(key) || (parts.get(key)?.some((part) => startsWith(path, part)) ?? false);
   };
 }
+
+const delegatesOf = remember(({ resource, namespace }: MergedVirtualService): readonly string[] =>
+  (resource.spec.http ?? []).flatMap(({ delegate }) =>
+    delegate ? [`${delegate.namespace || namespace}/${delegate.name}`] : [],
+  ),
+);
 
 /** Keys of virtual services that no gateway has anything of, and with a section behind them where that is so of one section. The mesh has all. */
 function lostParts(merged: MeshIndex['merged'], { gateways }: Compiled): ReadonlySet<string> {
