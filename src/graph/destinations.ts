@@ -4,6 +4,7 @@ import { clusterParts } from '../envoy/names.ts';
 import type { MissingCluster, Route, WeightedCluster } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
+import { remember } from '../remember.ts';
 import type { RuleDestination } from './graph.ts';
 import { refKey } from '../manifest/refKey.ts';
 
@@ -114,20 +115,14 @@ export function compiledTargets(configs: readonly ProxyConfig[]): CompiledTarget
   return { lent, missing };
 }
 
-const notable = new WeakMap<readonly Route[], readonly WeightedCluster[]>();
-
-/** The clusters that say more than the text does; remembered for the routes of a host, which an edit elsewhere leaves as they are. */
-function notableClusters(routes: readonly Route[]): readonly WeightedCluster[] {
-  const known = notable.get(routes);
-  if (known !== undefined) return known;
-  const found = routes.flatMap(({ action }) =>
+/** The clusters that say more than the text does. */
+const notableClusters = remember((routes: readonly Route[]): readonly WeightedCluster[] =>
+  routes.flatMap(({ action }) =>
     action.kind === 'forward'
       ? action.clusters.filter(({ missing, portFrom }) => missing !== undefined || portFrom === 'listener')
       : [],
-  );
-  notable.set(routes, found);
-  return found;
-}
+  ),
+);
 
 /** What a cluster's name says; undefined for names of another form (`PassthroughCluster`). */
 export function targetOf(cluster: string): Target | undefined {

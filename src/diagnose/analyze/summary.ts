@@ -1,5 +1,6 @@
 import type { VirtualServiceSpec } from '../../istio/types.ts';
 import type { JsonObject, Path } from '../../manifest/source.ts';
+import { remember } from '../../remember.ts';
 import type { Finding } from '../../manifest/finding.ts';
 import { isClaimName } from '../../validate/headerFormats.ts';
 import { newReport } from '../../validate/report.ts';
@@ -26,24 +27,18 @@ export interface RouteSummary {
   readonly unreachable: readonly Finding[];
 }
 
-const remembered = new WeakMap<JsonObject, RouteSummary>();
-
-/** Remembered by the identity of `spec`: what an edit does not touch is not walked through again. */
-export function summaryOf(spec: JsonObject): RouteSummary {
-  const known = remembered.get(spec);
-  if (known) return known;
+/** Of a `spec` as it was decoded. */
+export const summaryOf = remember((spec: JsonObject): RouteSummary => {
   const report = newReport();
   warnUnreachable(report, spec as VirtualServiceSpec);
   const claim = firstClaim(spec);
-  const summary = {
+  return {
     destinations: usedDestinations(spec),
     percents: percentsOf(spec),
     unreachable: report.warnings,
     ...(claim && { claim }),
   };
-  remembered.set(spec, summary);
-  return summary;
-}
+});
 
 function usedDestinations(spec: JsonObject): readonly UsedDestination[] {
   const found = new Map<string, UsedDestination>();

@@ -1,5 +1,6 @@
 import type { HeaderMatcher, PathSpecifier, RouteMatch, StringMatcher } from '../../envoy/types.ts';
 import { fullMatch } from '../../envoy/regex.ts';
+import { remember } from '../../remember.ts';
 
 /**
  * Whether every request that meets `later` meets `earlier` too, so that behind it in one virtual host `later` is never reached. False where it cannot be
@@ -40,15 +41,10 @@ function takesEveryPath(path: PathSpecifier): boolean {
   return path.kind === 'regex' && (path.value === '.*' || path.value === '/.*');
 }
 
-const heads = new WeakMap<PathSpecifier, string>();
-
-/** What every path of the condition begins with; remembered by its identity. */
-function headOf(path: PathSpecifier): string {
-  if (path.kind !== 'regex') return path.value;
-  const known = heads.get(path) ?? literalHead(path.value);
-  heads.set(path, known);
-  return known;
-}
+/** What every path of the condition begins with. */
+const headOf = remember((path: PathSpecifier): string =>
+  path.kind === 'regex' ? literalHead(path.value) : path.value,
+);
 
 /** The letters with which every match of the expression begins. */
 function literalHead(regex: string): string {

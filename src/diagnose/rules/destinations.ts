@@ -8,6 +8,7 @@ import { resolveShortName } from '../../hostname.ts';
 import { rootNamespace } from '../../istio/meshConfig.ts';
 import type { DestinationRule, TrafficPolicy } from '../../istio/types.ts';
 import type { Path, SourceRef } from '../../manifest/source.ts';
+import { remember } from '../../remember.ts';
 import type { Draft } from '../draft.ts';
 import { refKey } from '../../manifest/refKey.ts';
 import { destinationsOf, isGrpc } from './routeDestinations.ts';
@@ -230,15 +231,10 @@ function* unusedRules(
   }
 }
 
-const rulesRemembered = new WeakMap<
-  readonly DestinationRule[],
-  ReadonlyMap<string, readonly DestinationRule[]>
->();
+type RulesByHost = ReadonlyMap<string, readonly DestinationRule[]>;
 
 /** Rules by full host; the same for all workloads. */
-function rulesByHost(list: readonly DestinationRule[]): ReadonlyMap<string, readonly DestinationRule[]> {
-  const known = rulesRemembered.get(list);
-  if (known) return known;
+const rulesByHost = remember((list: readonly DestinationRule[]): RulesByHost => {
   const rules = new Map<string, DestinationRule[]>();
   for (const rule of list) {
     const host = resolveShortName(rule.spec.host ?? '', rule.namespace);
@@ -246,9 +242,8 @@ function rulesByHost(list: readonly DestinationRule[]): ReadonlyMap<string, read
     if (own) own.push(rule);
     else rules.set(host, [rule]);
   }
-  rulesRemembered.set(list, rules);
   return rules;
-}
+});
 
 /** REF218. */
 function grpcFault(

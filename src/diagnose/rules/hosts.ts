@@ -4,6 +4,7 @@ import { isCatchAll, translateMatch } from '../../compile/routeMatch.ts';
 import { isWildcard, namesForNamespace, subsetOf } from '../../hostname.ts';
 import type { Gateway } from '../../istio/types.ts';
 import type { SourceRef } from '../../manifest/source.ts';
+import { remember } from '../../remember.ts';
 import type { Draft } from '../draft.ts';
 import { buildHostSet, overlapping, type HostSet } from '../hostSet.ts';
 
@@ -142,15 +143,9 @@ function widerOf<Found>(host: string, wildcards: ReadonlyMap<string, Found>): Fo
   return undefined;
 }
 
-const remembered = new WeakMap<MergedVirtualService, boolean>();
-
-/** Whether some rule has no condition that Envoy looks at; remembered by the identity of the object. */
-function takesEverything(virtualService: MergedVirtualService): boolean {
-  const known = remembered.get(virtualService);
-  if (known !== undefined) return known;
-  const isOpen = virtualService.http.some(
+/** Whether some rule has no condition that Envoy looks at. */
+const takesEverything = remember(({ http }: MergedVirtualService): boolean =>
+  http.some(
     ({ matches: blocks }) => blocks.length === 0 || blocks.some((block) => isCatchAll(translateMatch(block))),
-  );
-  remembered.set(virtualService, isOpen);
-  return isOpen;
-}
+  ),
+);

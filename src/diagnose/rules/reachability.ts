@@ -20,19 +20,13 @@ interface Spot {
   readonly scope: string;
 }
 
-const remembered = new WeakMap<MergedVirtualService, readonly Draft[]>();
-
 /**
  * VS215 and VS216 within one VirtualService, delegates joined in: matches that an earlier one takes whole. Holds for gateways and for the mesh alike, since
- * all rules of an object stand together there. Remembered by the identity of the object.
+ * all rules of an object stand together there.
  */
-export function unreachable(virtualService: MergedVirtualService): readonly Draft[] {
-  const known = remembered.get(virtualService);
-  if (known) return known;
-  const drafts = [...unreachableRules(virtualService)];
-  remembered.set(virtualService, drafts);
-  return drafts;
-}
+export const unreachable = remember((virtualService: MergedVirtualService): readonly Draft[] => [
+  ...unreachableRules(virtualService),
+]);
 
 function* unreachableRules({ http }: MergedVirtualService): Generator<Draft> {
   const earlier: Spot[] = [];

@@ -1,4 +1,5 @@
 import type { Route, WeightedCluster } from '../../envoy/types.ts';
+import { remember } from '../../remember.ts';
 
 export interface RouteDestinations {
   /** Of each name the first. */
@@ -6,12 +7,8 @@ export interface RouteDestinations {
   readonly hasGrpc: boolean;
 }
 
-const destinationsRemembered = new WeakMap<readonly Route[], RouteDestinations>();
-
-/** Where the routes of a host lead; remembered by their identity, which an edit elsewhere does not change. */
-export function destinationsOf(routes: readonly Route[]): RouteDestinations {
-  const known = destinationsRemembered.get(routes);
-  if (known) return known;
+/** Where the routes of a host lead. */
+export const destinationsOf = remember((routes: readonly Route[]): RouteDestinations => {
   const clusters = new Map<string, WeightedCluster>();
   let hasGrpc = false;
   for (const route of routes) {
@@ -21,10 +18,8 @@ export function destinationsOf(routes: readonly Route[]): RouteDestinations {
     }
     hasGrpc ||= isGrpc(route);
   }
-  const destinations = { clusters: [...clusters.values()], hasGrpc };
-  destinationsRemembered.set(routes, destinations);
-  return destinations;
-}
+  return { clusters: [...clusters.values()], hasGrpc };
+});
 
 /** A path as gRPC has it: `/package.Service/`, or a content type. */
 export function isGrpc({ match }: Route): boolean {
