@@ -45,26 +45,64 @@ function keys(place: Place, vocabulary: Vocabulary): readonly Suggestion[] {
   if (field?.type === 'list' && field.items.type !== 'object') {
     return values({ ...place, path: [...place.path, 0] }, vocabulary).map((each) => ({
       ...each,
-      snippet: `- ${each.snippet}`,
+      snippet: place.flow ? each.snippet : `- ${each.snippet}`,
     }));
   }
-  const dash = place.dashMissing && field?.type === 'list';
   return Object.entries(fieldsAt(place.kind, place.path))
     .filter(([name]) => !place.siblings.has(name) || name === place.word)
-    .map(([name, each], index) => fieldSuggestion(name, each, index, dash));
+    .map(([name, each], index) => fieldSuggestion(name, each, index, openerOf(place, field)));
 }
 
-function fieldSuggestion(name: string, field: FieldSchema, index: number, dash: boolean): Suggestion {
+/** How what is written at a place begins: a field of the mapping there, or of a new item of a list. */
+type Opener = 'nothing' | 'dash' | 'flow' | 'braces';
+
+function openerOf({ flow, dashMissing }: Place, field: FieldSchema | undefined): Opener {
+  if (flow) return dashMissing ? 'braces' : 'flow';
+  return dashMissing && field?.type === 'list' ? 'dash' : 'nothing';
+}
+
+function fieldSuggestion(name: string, field: FieldSchema, index: number, opener: Opener): Suggestion {
   const rank = (field.required === true ? 0 : field.deprecated === undefined ? 1000 : 2000) + index;
   return {
     label: name,
     kind: 'field',
-    snippet: dash ? `- ${indent(fieldSnippet(name, field), '  ')}` : fieldSnippet(name, field),
+    snippet: snippetOf(name, field, opener),
     detail: field.required === true ? `${typeWord(field)}, required` : typeWord(field),
     doc: field.doc,
     rank,
     ...(hasValues(field) ? { goOn: true } : {}),
   };
+}
+
+function snippetOf(name: string, field: FieldSchema, opener: Opener): string {
+  switch (opener) {
+    case 'nothing':
+      return fieldSnippet(name, field);
+    case 'dash':
+      return `- ${indent(fieldSnippet(name, field), '  ')}`;
+    case 'flow':
+      return flowSnippet(name, field);
+    case 'braces':
+      return `{ ${flowSnippet(name, field)} \\}`;
+  }
+}
+
+/** On one line. */
+function flowSnippet(name: string, field: FieldSchema): string {
+  switch (field.type) {
+    case 'object':
+    case 'map':
+      return `${name}: { $0 \\}`;
+    case 'list':
+      return field.items.type === 'object' ? `${name}: [{ $0 \\}]` : `${name}: [$0]`;
+    case 'text':
+    case 'integer':
+    case 'number':
+    case 'boolean':
+    case 'integer-or-text':
+    case 'any':
+      return `${name}: $0`;
+  }
 }
 
 /** `key: ` with what must stand below it; the editor indents the lines that follow. */

@@ -1,7 +1,8 @@
 import type { Path } from '../../src/manifest/source.ts';
+import { flowPlaceAt } from './flowPlace.ts';
 
 /**
- * Where a cursor stands in a manifest, found from indentation alone, so that it works in a text that no parser takes.
+ * Where a cursor stands in a manifest, found from indentation and brackets alone, so that it works in a text that no parser takes.
  * All columns count from 0.
  */
 export interface Place {
@@ -19,10 +20,12 @@ export interface Place {
   readonly to: number;
   /** Keys that the same mapping has already, with what follows them on their line. */
   readonly siblings: ReadonlyMap<string, string>;
-  /** A new line below a `key:`: what is written here is its value, so an item of a list needs its dash. */
+  /** A new line below a `key:`: what is written here is its value, so an item of a list needs its dash. In flow style: an object here needs its braces. */
   readonly dashMissing: boolean;
   /** Column at which the mapping's keys stand. */
   readonly column: number;
+  /** In `{}` or `[]`: what is written here stays on its line. */
+  readonly flow: boolean;
 }
 
 interface Line {
@@ -36,13 +39,48 @@ interface Line {
   readonly blank: boolean;
 }
 
-/** `lines` without their ends; `line` counts from 0. Undefined in comments, between documents, in JSON and flow style. */
+/** `lines` without their ends; `line` counts from 0. Undefined in comments, between documents, and in JSON. */
 export function placeAt(lines: readonly string[], line: number, column: number): Place | undefined {
+  return inFlow(lines, line, column) ?? inBlock(lines, line, column);
+}
+
+/** Lines above the cursor in which the bracket of its collection is looked for. */
+const FLOW_LINES = 200;
+
+/** The place in the outermost flow collection that the cursor is in, if it is in one that stands in a block. */
+function inFlow(lines: readonly string[], line: number, column: number): Place | undefined {
+  let found: Place | undefined;
+  for (let at = line; at >= Math.max(0, line - FLOW_LINES); at -= 1) {
+    const text = lines[at] ?? '';
+    if (isBoundary(text)) break;
+    const each = readLine(text);
+    const start = each.key === undefined ? each.column : each.valueColumn;
+    const isOpened = /^[[{]/.test(each.value) && (each.key !== undefined || each.dashes.length > 0);
+    if (!isOpened || (at === line && column <= start)) continue;
+    const flow = flowPlaceAt(
+      lines,
+      { line: at, column: start },
+      { line, column },
+      each.dashes[0] ?? each.column,
+    );
+    const base = flow && inBlock(lines, at, each.column);
+    if (!flow || !base) continue;
+    const path = [...base.path, ...(each.key === undefined ? [] : [each.key]), ...flow.path];
+    const { word, from, to, siblings } = flow;
+    const role = flow.role === 'item' ? 'key' : flow.role;
+    found = { ...base, path, role, word, from, to, siblings, column: from, flow: true };
+    found = { ...found, dashMissing: flow.role === 'item' };
+  }
+  return found;
+}
+
+function inBlock(lines: readonly string[], line: number, column: number): Place | undefined {
   const text = lines[line] ?? '';
   if (isBoundary(text)) return undefined;
   const before = text.slice(0, column);
   if (/(^|\s)#/.test(before)) return undefined;
   const own = readLine(text);
+  if (own.key === undefined && own.dashes.length === 0 && /^[[{}\]]/.test(own.value)) return undefined;
   const onKey = own.key !== undefined && column <= own.column + own.key.length;
   const onValue = own.key !== undefined && column >= own.valueColumn;
   if (own.key !== undefined && !onKey && !onValue) return undefined;
@@ -68,6 +106,7 @@ export function placeAt(lines: readonly string[], line: number, column: number):
     siblings: siblingsOf(lines, line, at, own.dashes.length > 0),
     dashMissing: !scalarItem && own.dashes.length === 0 && walked.directlyBelowKey,
     column: at,
+    flow: false,
   };
 }
 

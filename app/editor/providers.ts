@@ -16,7 +16,7 @@ const icons: Record<Suggestion['kind'], monaco.languages.CompletionItemKind> = {
 /** Completion and hover, from the schemas and from the newest report. Registered once for the page. */
 export function registerProviders(): void {
   monaco.languages.registerCompletionItemProvider(languageId, {
-    triggerCharacters: [' ', '-', ':', '/', '.'],
+    triggerCharacters: [' ', '-', ':', '/', '.', '{', '[', ','],
     provideCompletionItems: (model, { lineNumber, column }) => {
       const { report } = useStore.getState().answer;
       const found = complete(model.getLinesContent(), lineNumber - 1, column - 1, report?.vocabulary);

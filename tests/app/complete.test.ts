@@ -41,6 +41,19 @@ group('complete', () => {
     expect(tls).not.toContain('hosts');
   });
 
+  it('offers fields and values in flow style, on one line', () => {
+    const { lines, line, column } = at('kind: Gateway\nspec:\n  servers:\n    - {port: {number: 80}, |}');
+    const found = complete(lines, line, column, vocabulary)?.suggestions ?? [];
+    expect(found.map(({ label }) => label)).not.toContain('port');
+    expect(found.find(({ label }) => label === 'tls')?.snippet).toBe('tls: { $0 \\}');
+    expect(found.find(({ label }) => label === 'hosts')?.snippet).toBe('hosts: [$0]');
+    expect(labels('kind: Gateway\nspec:\n  servers:\n    - {tls: {mode: |}}')).toContain('MUTUAL');
+    expect(labels(vs('  gateways: [|]'))).toContain('istio-system/my-gateway');
+    const item = at('kind: Gateway\nspec:\n  servers: [|]');
+    const offered = complete(item.lines, item.line, item.column)?.suggestions;
+    expect(offered?.find(({ label }) => label === 'port')?.snippet).toBe('{ port: { $0 \\} \\}');
+  });
+
   it('leaves out what is there', () => {
     expect(labels(vs('  hosts: []\n  |'))).not.toContain('hosts');
   });
@@ -110,6 +123,7 @@ group('describe', () => {
     const told = blocks('kind: Gateway\nspec:\n  servers:\n    - tls:\n        mo|de: SIMPLE');
     expect(told).toContain('**mode** · choice');
     expect(told).toContain('`MUTUAL`');
+    expect(blocks('kind: Gateway\nspec:\n  servers:\n    - {tls: {mo|de: SIMPLE}}')).toBe(told);
   });
 
   it('tells a value that was chosen', () => {

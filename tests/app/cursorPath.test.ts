@@ -111,8 +111,75 @@ describe('placeAt', () => {
     expect(place(list)).toMatchObject({ kind: 'Gateway', path: ['spec'] });
   });
 
-  it('is silent in comments and flow style', () => {
+  it.each([
+    ['a key in braces', 'kind: Gateway\nspec: {a|}', ['spec'], 'key', 'a'],
+    ['a key that is not begun', `${gateway}      tls: {|`, ['spec', 'servers', 0, 'tls'], 'key', ''],
+    [
+      'a key after another',
+      `${gateway}      tls: {mode: SIMPLE, cre|}`,
+      ['spec', 'servers', 0, 'tls'],
+      'key',
+      'cre',
+    ],
+    [
+      'a value in braces',
+      `${gateway}      tls: {mode: SIM|, x: 1}`,
+      ['spec', 'servers', 0, 'tls', 'mode'],
+      'value',
+      'SIM',
+    ],
+    [
+      'a value that is not begun',
+      `${gateway}      tls: {mode: |`,
+      ['spec', 'servers', 0, 'tls', 'mode'],
+      'value',
+      '',
+    ],
+    [
+      'an item in brackets',
+      'kind: VirtualService\nspec:\n  gateways: [a, "m|"]',
+      ['spec', 'gateways', 1],
+      'key',
+      'm',
+    ],
+    [
+      'a key in an item in braces',
+      'kind: VirtualService\nspec:\n  http:\n    - {match: [{uri: {prefix: /}}, {uri: {|}}]}',
+      ['spec', 'http', 0, 'match', 1, 'uri'],
+      'key',
+      '',
+    ],
+    [
+      'a key in braces over several lines',
+      'kind: Gateway\nspec: {\n  servers: [\n    {hosts: ["#"], # {{\n     port: {num|}}\n  ]}',
+      ['spec', 'servers', 0, 'port'],
+      'key',
+      'num',
+    ],
+    ['a key below braces', 'kind: Gateway\nspec:\n  selector: {a: b}\n  ser|', ['spec'], 'key', 'ser'],
+    [
+      'a key below a bracket that was left open',
+      'kind: Gateway\nspec:\n  selector: {a: [\n  ser|',
+      ['spec'],
+      'key',
+      'ser',
+    ],
+  ])('finds %s', (_, text, path, role, word) => {
+    expect(place(text)).toMatchObject({ path, role, word });
+  });
+
+  it('knows the keys before and after one in braces', () => {
+    const found = place(`${gateway}      tls: {mode: SIMPLE, |, credentialName: c}`);
+    expect([...(found?.siblings ?? [])]).toEqual([
+      ['mode', 'SIMPLE'],
+      ['credentialName', 'c'],
+    ]);
+  });
+
+  it('is silent in comments, in JSON and behind a value', () => {
     expect(place('kind: Gateway\n# spec|')).toBeUndefined();
-    expect(place('kind: Gateway\nspec: {a|}')).toBeUndefined();
+    expect(place('kind: Gateway\nspec: {a: b, # c|\n}')).toBeUndefined();
+    expect(place('{"kind": "Gateway", "sp|')).toBeUndefined();
+    expect(place('kind: Gateway\nspec: {a: b |}')).toBeUndefined();
   });
 });
