@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { withGoNames, withRe2Names } from './unicodeClasses.ts';
 
 /*
  * RE2 as Istio and Envoy use it; nothing else knows re2js. Istio compiles patterns with Go's `regexp`, over code points. Envoy (since its security
@@ -112,7 +113,9 @@ const instructionsPerEntry = 200;
 let cacheSize = 0;
 
 function compile(pattern: string, reading: 'code points' | 'bytes'): Compiled {
-  const text = reading === 'bytes' ? utf8(pattern) : pattern;
+  const named = reading === 'bytes' ? withRe2Names(pattern) : withGoNames(pattern);
+  if ('reason' in named) return { kind: 'invalid', reason: named.reason };
+  const text = reading === 'bytes' ? utf8(named.pattern) : named.pattern;
   const known = cache.get(text);
   if (known) {
     cache.delete(text);

@@ -8,6 +8,16 @@ import {
   literalPrefix,
 } from '../../src/envoy/regex.ts';
 
+describe('names of Unicode classes', () => {
+  it('compiles what only Go knows, and matches nothing with it, since Envoy does not know it', () => {
+    expect(invalidRegex('\\p{Letter}')).toBeUndefined();
+    expect(fullMatch('\\p{Letter}', 'a')).toBe(false);
+    expect(fullMatch('\\p{L}', 'a')).toBe(true);
+    expect(fullMatch('[\\p{Lu}\\d]+', 'A1')).toBe(true);
+    expect(fullMatch('\\p{^Lu}', 'a')).toBe(true);
+  });
+});
+
 describe('invalidRegex', () => {
   it.each([
     '(?i)/API',
@@ -19,6 +29,12 @@ describe('invalidRegex', () => {
     '[[:alpha:]]',
     'a{1000}',
     '$*',
+    '\\pL\\p{Lu}[\\P{Nd}]',
+    '\\p{Letter}',
+    '\\p{uppercase letter}',
+    '\\p{^han}',
+    '\\p{Assigned}',
+    '\\Q\\p{none}\\E',
   ])('accepts %s', (pattern) => expect(invalidRegex(pattern)).toBeUndefined());
   it.each([
     '*',
@@ -31,6 +47,12 @@ describe('invalidRegex', () => {
     '(?>a)',
     '\\Z',
     '\\u0041',
+    '\\p{Lowercase}',
+    '\\p{White_Space}',
+    '\\p{Old_Italic}',
+    '[\\p{Emoji}]',
+    '\\p{}',
+    '\\pX',
     '[z-a]',
     '(',
   ])('refuses %s', (pattern) => {
