@@ -80,7 +80,7 @@ function numberOf(word: string): number | undefined {
   if (/^(?:0|[1-9][0-9]{0,14})$/.test(word)) return Number(word);
   const plain = word.replaceAll('_', '');
   const whole = wholeOf(plain);
-  if (whole !== undefined) return Number(whole);
+  if (whole !== undefined) return nearest(whole);
   return /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(plain)
     ? finite(Number(plain))
     : undefined;
@@ -96,6 +96,14 @@ function wholeOf(plain: string): bigint | undefined {
   const most = sign === '-' ? 1n << 63n : sign === '+' ? (1n << 63n) - 1n : (1n << 64n) - 1n;
   if (value > most) return undefined;
   return sign === '-' ? -value : value;
+}
+
+const beyondInt64 = 2 ** 63;
+
+/** An int64 stays one: the largest would be rounded to what is too large. */
+function nearest(whole: bigint): number {
+  const value = Number(whole);
+  return value === beyondInt64 && whole < 1n << 63n ? beyondInt64 - 1024 : value;
 }
 
 function floatOf(word: string): number | undefined {
