@@ -29,7 +29,7 @@ export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
   LINT012: { level: 'fail', from: ['schema'] },
   LINT013: { level: 'fail', from: ['schema'] },
   LINT015: { level: 'fail', from: ['schema'] },
-  LINT016: { level: 'fail', from: ['schema'] },
+  LINT016: { level: 'fail', from: ['schema', 'webhook'] },
   LINT017: { level: 'fail', from: ['schema'] },
   LINT018: { level: 'fail', from: ['webhook'] },
   LINT019: { level: 'fail', from: ['webhook'] },

@@ -104,6 +104,10 @@ export function validateRedirect(
 /** Mirrors `validateHTTPDirectResponse`. */
 export function validateDirectResponse(report: Report, path: Path, response: HTTPDirectResponse): void {
   const { string, bytes } = response.body ?? {};
+  if (bytes !== undefined && typeof bytes !== 'string') {
+    refuse(report, 'LINT016', [...path, 'body', 'bytes']);
+    return;
+  }
   const size = string === undefined ? decodedLength(bytes ?? '') : byteLength(string);
   if (size > largestBody) refuse(report, 'VS057', [...path, 'body'], { got: size, maximum: largestBody });
   else if (size > largeBody) warn(report, 'VS058', [...path, 'body'], { got: size, maximum: largeBody });

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../manifest/source.ts';
-import type { Json, JsonObject, Path } from '../manifest/source.ts';
+import type { Json, JsonObject } from '../manifest/source.ts';
+import { validateKeptFields } from './metadataFields.ts';
 import { refuse, refuseKey } from './report.ts';
 import type { Report } from './report.ts';
 import { isObject } from './validateSchema.ts';
@@ -59,7 +60,7 @@ export function validateMetadata(report: Report, value: JsonObject): void {
     if (!isQualifiedName(key.toLowerCase()))
       refuseKey(report, 'LINT020', path, { got: key, problem: 'annotation-key' });
   }
-  checkTime(report, metadata['creationTimestamp'], ['metadata', 'creationTimestamp']);
+  validateKeptFields(report, metadata, isQualifiedName);
 }
 
 function checkName(report: Report, { name, generateName }: JsonObject): void {
@@ -80,12 +81,6 @@ function isText(value: Json | undefined): value is string {
 function checkDnsName(report: Report, field: string, written: string, checked: string): void {
   if (checked.length <= 253 && subdomain.test(checked)) return;
   refuse(report, 'LINT020', ['metadata', field], { got: written, problem: 'name' });
-}
-
-function checkTime(report: Report, value: Json | undefined, path: Path): void {
-  if (typeof value === 'string' && value !== '' && Number.isNaN(Date.parse(value))) {
-    refuse(report, 'LINT020', path, { got: value, problem: 'time' });
-  }
 }
 
 /** `name`, or a lower-case DNS name, `/` and `name`; mirrors Kubernetes' `IsQualifiedName`. */

@@ -9,6 +9,7 @@ import type {
 import type { Json, JsonObject } from '../manifest/source.ts';
 import { checkRule } from './celRules.ts';
 import { nearestName } from './nearest.ts';
+import { listAsBase64 } from './listAsBase64.ts';
 import { refuse } from './report.ts';
 import type { Report } from './report.ts';
 import type { UnknownField } from './verdict.ts';
@@ -42,6 +43,7 @@ function admit(walk: Walk, schema: FieldSchema, value: Json): Json {
     case 'any':
       return value;
     case 'text':
+      if (schema.format === 'base64' && Array.isArray(value)) return listAsBase64(value) ?? value;
       if (typeof value !== 'string') return wrongType(walk, schema, value);
       checkText(walk, schema, value);
       break;
@@ -103,9 +105,10 @@ function admitMap(walk: Walk, schema: MapSchema, value: JsonObject): JsonObject 
   let kept: Record<string, Json> | undefined;
   for (const [index, key] of keys.entries()) {
     const child = value[key] ?? null;
-    const admitted = child === null ? null : admitAt(walk, schema.values, child, key);
-    if (child === null || admitted !== child) kept ??= copyOf(value, keys.slice(0, index));
-    if (kept && child !== null) define(kept, key, admitted);
+    const dropped = child === null && schema.emptyNulls !== true;
+    const admitted = dropped ? null : admitAt(walk, schema.values, child ?? '', key);
+    if (dropped || admitted !== child) kept ??= copyOf(value, keys.slice(0, index));
+    if (kept && !dropped) define(kept, key, admitted);
   }
   const stored = kept ?? value;
   if (schema.maxEntries !== undefined) checkLength(walk, Object.keys(stored).length, 0, schema.maxEntries);

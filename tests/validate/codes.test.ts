@@ -51,6 +51,49 @@ describe('metadata and types', () => {
       '{metadata: {name: web, annotations: {istio.io/parents: x}}}',
     ],
     ['LINT020', '{metadata: {name: My_GW}}', 'metadata.name', '{metadata: {name: my-gw}}'],
+    ...(
+      [
+        ['LINT020', 'labels', '{"a b": null}', 'labels.a b', '{a.b: null}'],
+        ['LINT008', 'resourceVersion', '7', 'resourceVersion', '"7"'],
+        ['LINT008', 'deletionGracePeriodSeconds', '1.5', 'deletionGracePeriodSeconds', 'null'],
+        ['LINT012', 'generation', '-1', 'generation', '0'],
+        ['LINT008', 'managedFields', '[a]', 'managedFields.0', '[{}]'],
+        [
+          'LINT020',
+          'creationTimestamp',
+          '"2026-02-30T00:00:00Z"',
+          'creationTimestamp',
+          '"2024-02-29T0:00:00,5+01:00"',
+        ],
+        ['LINT020', 'creationTimestamp', '"2026-01-01"', 'creationTimestamp', 'null'],
+        ['LINT020', 'deletionTimestamp', '"soon"', 'deletionTimestamp', '"2026-01-01T00:00:00Z"'],
+        ['LINT020', 'finalizers', '[a.io/b, "a b"]', 'finalizers.1', '[a.io/b, kubernetes]'],
+        ['LINT020', 'finalizers', '[orphan, foregroundDeletion]', 'finalizers', '[foregroundDeletion]'],
+        [
+          'LINT010',
+          'ownerReferences',
+          '[{apiVersion: v1, kind: Pod, name: a}]',
+          'ownerReferences.0',
+          '[{apiVersion: v1, kind: Pod, name: a, uid: b}]',
+        ],
+        [
+          'LINT020',
+          'ownerReferences',
+          '[{apiVersion: v1, kind: Event, name: a, uid: b}]',
+          'ownerReferences.0.kind',
+          '[{apiVersion: events.k8s.io/v1, kind: Event, name: a, uid: b}]',
+        ],
+      ] as const
+    ).map(([code, field, value, path, nearMiss]): Row => {
+      const metadata = (text: string): string => `{metadata: {name: web, ${field}: ${text}}}`;
+      return [code, metadata(value), `metadata.${path}`, metadata(nearMiss)];
+    }),
+    [
+      'LINT019',
+      '{metadata: {name: web, annotations: {internal.istio.io/parents: null}}, spec: {servers: []}}',
+      'metadata.annotations.internal.istio.io/parents',
+      '{metadata: {name: web, annotations: {internal.istio.io: null}}}',
+    ],
     [
       'LINT020',
       '{metadata: {name: web, namespace: Prod}}',
@@ -742,6 +785,12 @@ describe('VirtualService', () => {
       '{directResponse: {status: 200, body: {bytes: "%%"}}}',
       'spec.http.0.directResponse.body.bytes',
       '{directResponse: {status: 200, body: {bytes: "YQ=="}}}',
+    ],
+    [
+      'LINT016',
+      '{directResponse: {status: 200, body: {bytes: [a]}}}',
+      'spec.http.0.directResponse.body.bytes',
+      '{directResponse: {status: 200, body: {bytes: [104, 105, null]}}}',
     ],
   ]);
   check('VirtualService', (routes) => `{spec: {hosts: [a], http: ${routes}}}`, [

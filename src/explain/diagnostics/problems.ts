@@ -51,6 +51,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'label-value': 'not the value of a label',
   'annotation-key': 'not the key of an annotation',
   time: 'not a time',
+  finalizer: 'not the name of a finalizer',
+  finalizers: 'the one keeps what the object owns, the other deletes it',
+  version: 'no version',
+  owner: 'an Event owns nothing',
+  controllers: 'only one owner is the controller',
   key: 'the key',
   value: 'the value',
   // Durations, percentages, localities.

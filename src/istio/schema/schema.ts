@@ -81,6 +81,8 @@ export interface MapSchema extends Described {
   readonly type: 'map';
   readonly values: FieldSchema;
   readonly maxEntries?: number;
+  /** A null value is an empty text, as Kubernetes reads its own metadata; elsewhere the API server drops it. */
+  readonly emptyNulls?: true;
 }
 /** A number or a text (a port by number or by name), or, with `any`, whatever is written. */
 export interface LooseSchema extends Described {

@@ -10,12 +10,15 @@ export const metadata: ObjectSchema = object(
       simulated: 'no',
     }),
     namespace: text('Namespace that the object belongs to; `default` if absent.', { format: 'namespace' }),
-    labels: map('Labels, by which selectors pick objects.', text('Value of the label.')),
+    labels: map('Labels, by which selectors pick objects.', text('Value of the label.'), {
+      emptyNulls: true,
+    }),
     annotations: map(
       'Notes for tools; a few of them change what Istio does.',
       text('Value of the annotation.'),
       {
         simulated: 'partly',
+        emptyNulls: true,
       },
     ),
     creationTimestamp: text(
