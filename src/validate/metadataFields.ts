@@ -35,16 +35,25 @@ export function validateKeptFields(
   metadata: JsonObject,
   isName: (text: string) => boolean,
 ): void {
-  const path: Path = ['metadata'];
-  checkTypes(report, path, types, metadata);
-  checkTime(report, metadata, 'creationTimestamp');
-  checkTime(report, metadata, 'deletionTimestamp');
+  checkKeptTypes(report, metadata);
   const { generation } = metadata;
   if (typeof generation === 'number' && generation < 0)
-    refuse(report, 'LINT012', [...path, 'generation'], { got: generation, minimum: 0 });
+    refuse(report, 'LINT012', ['metadata', 'generation'], { got: generation, minimum: 0 });
+  checkFinalizers(report, itemsOf(metadata, 'finalizers'), isName);
+  checkOwners(report, itemsOf(metadata, 'ownerReferences'));
+}
+
+/** What keeps the fields from being decoded at all. */
+export function checkKeptTypes(report: Report, metadata: JsonObject): void {
+  checkTypes(report, ['metadata'], types, metadata);
+  checkTime(report, metadata, 'creationTimestamp');
+  checkTime(report, metadata, 'deletionTimestamp');
   checkItems(report, metadata, 'managedFields', 'object');
-  checkFinalizers(report, checkItems(report, metadata, 'finalizers', 'text'), isName);
-  checkOwners(report, checkItems(report, metadata, 'ownerReferences', 'object'));
+  checkItems(report, metadata, 'finalizers', 'text');
+  checkItems(report, metadata, 'ownerReferences', 'object');
+  for (const [index, owner] of itemsOf(metadata, 'ownerReferences').entries()) {
+    if (isObject(owner)) checkTypes(report, ['metadata', 'ownerReferences', index], ownerTypes, owner);
+  }
 }
 
 function checkTypes(
@@ -72,20 +81,15 @@ function typeOf(value: Json): string {
   return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? 'integer' : 'number';
 }
 
-/** The items, null for one of another type; none if the field is no list. */
-function checkItems(
-  report: Report,
-  metadata: JsonObject,
-  field: string,
-  want: 'text' | 'object',
-): readonly Json[] {
+function itemsOf(metadata: JsonObject, field: string): readonly Json[] {
   const list = metadata[field];
-  if (!Array.isArray(list)) return [];
-  return (list as readonly Json[]).map((item, index) => {
-    if (item === null || typeOf(item) === want) return item;
-    refuseType(report, ['metadata', field, index], item, want);
-    return null;
-  });
+  return Array.isArray(list) ? list : [];
+}
+
+function checkItems(report: Report, metadata: JsonObject, field: string, want: 'text' | 'object'): void {
+  for (const [index, item] of itemsOf(metadata, field).entries()) {
+    if (item !== null && typeOf(item) !== want) refuseType(report, ['metadata', field, index], item, want);
+  }
 }
 
 /** Go's `time.RFC3339`: a comma may stand for the point, and the hour may have one digit. */
@@ -108,12 +112,9 @@ function isTime(text: string): boolean {
 
 function checkFinalizers(report: Report, names: readonly Json[], isName: (text: string) => boolean): void {
   for (const [index, name] of names.entries()) {
-    if (!isName(typeof name === 'string' ? name : '')) {
-      refuse(report, 'LINT020', ['metadata', 'finalizers', index], {
-        got: typeof name === 'string' ? name : '',
-        problem: 'finalizer',
-      });
-    }
+    const got = typeof name === 'string' ? name : '';
+    if (!isName(got))
+      refuse(report, 'LINT020', ['metadata', 'finalizers', index], { got, problem: 'finalizer' });
   }
   if (names.includes('orphan') && names.includes('foregroundDeletion')) {
     refuse(report, 'LINT020', ['metadata', 'finalizers'], {
@@ -128,7 +129,6 @@ function checkOwners(report: Report, owners: readonly Json[]): void {
   for (const [index, item] of owners.entries()) {
     const owner = isObject(item) ? item : {};
     const path = ['metadata', 'ownerReferences', index];
-    checkTypes(report, path, ownerTypes, owner);
     for (const field of ['apiVersion', 'kind', 'name', 'uid']) {
       if ((owner[field] ?? '') === '') refuse(report, 'LINT010', path, { field });
     }

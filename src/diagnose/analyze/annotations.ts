@@ -1,4 +1,7 @@
 import { readIpPrefix } from '../../ipAddress.ts';
+import { composeDocument } from '../../manifest/yaml/compose.ts';
+import { evaluate } from '../../manifest/yaml/evaluate.ts';
+import { isObject } from './fields.ts';
 import { type AnalyzeMessage, type Inventory, type Item, message } from './inventory.ts';
 
 /** Where an annotation may stand. `*`: anywhere. */
@@ -39,7 +42,7 @@ const ANNOTATIONS: Readonly<Record<string, Annotation>> = {
   'networking.istio.io/service-type': { on: ['Gateway'] },
   'networking.istio.io/traffic-distribution': { on: ['Namespace', 'Service', 'ServiceEntry'] },
   'prometheus.istio.io/merge-metrics': pod(isBoolean),
-  'proxy.istio.io/config': pod(),
+  'proxy.istio.io/config': pod(isYamlMapping),
   'proxy.istio.io/overrides': pod(),
   'readiness.status.sidecar.istio.io/applicationPorts': pod(),
   'readiness.status.sidecar.istio.io/failureThreshold': pod(isUint32),
@@ -158,6 +161,14 @@ function isPrefixList(value: string): boolean {
 
 function isInterfaceList(value: string): boolean {
   return value === '' || value.split(',').every((each) => /^[a-zA-Z][a-zA-Z0-9_.-]{0,14}$/.test(each.trim()));
+}
+
+/** Whether it can be read as a ProxyConfig at all; what stands in it is not looked at. */
+function isYamlMapping(value: string): boolean {
+  const { root, failure } = composeDocument(value);
+  if (failure !== undefined || root === undefined) return failure === undefined;
+  const evaluated = evaluate(root);
+  return evaluated.failure === undefined && (evaluated.value === null || isObject(evaluated.value));
 }
 
 /** Kubernetes' quantities: `100m`, `1.5Gi`, `1e3`. */

@@ -35,7 +35,7 @@ function isUnverified(tls: JsonObject, hasSelector: boolean): boolean {
   return textAt(tls, 'caCertificates') === '' && !(textAt(tls, 'credentialName') !== '' && hasSelector);
 }
 
-/** IST0174, IST0173; mirrors `destinationrule.PodNotSelectedAnalyzer`. */
+/** IST0174, IST0173; mirrors `destinationrule.PodNotSelectedAnalyzer`, which knows of subsets with one name only the last. */
 export function* ruleHosts(
   inventory: Pick<Inventory, 'destinationRules' | 'nodes' | 'pods' | 'serviceEntries' | 'services'>,
 ): Generator<AnalyzeMessage> {
@@ -49,7 +49,10 @@ export function* ruleHosts(
       yield message(item, 'IST0174', 'DR053', ['spec', 'host'], { host });
       continue;
     }
-    for (const [index, subset] of objectsAt(item.spec, 'subsets').entries()) {
+    const subsets = objectsAt(item.spec, 'subsets');
+    const last = new Map(subsets.map((subset, index) => [textAt(subset, 'name'), index]));
+    for (const [index, subset] of subsets.entries()) {
+      if (last.get(textAt(subset, 'name')) !== index) continue;
       const labels = new Map([...known.workloadSelector, ...mapAt(subset, 'labels')]);
       const key = JSON.stringify([...labels]);
       const isSelected = selected.get(key) ?? podLabels.some((pod) => selects(labels, pod));

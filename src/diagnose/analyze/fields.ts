@@ -60,11 +60,11 @@ export function textsAt(from: JsonObject, ...keys: readonly string[]): readonly 
     : [];
 }
 
-/** A map of texts; entries that are no text are left out. */
+/** A map of texts; null is an empty one, entries of other types are left out. */
 export function mapAt(from: JsonObject, ...keys: readonly string[]): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
   for (const [key, value] of Object.entries(objectAt(from, ...keys))) {
-    if (typeof value === 'string') result.set(key, value);
+    if (typeof value === 'string' || value === null) result.set(key, value ?? '');
   }
   return result;
 }

@@ -140,17 +140,23 @@ interface ServedPort {
   readonly binds: ReadonlyMap<string, string>;
 }
 
-/** IST0145; mirrors `gateway.ConflictingGatewayAnalyzer` (but not the hosts that it adds to others while it compares). */
+/**
+ * IST0145, and IST0101 (selector) if no server of any gateway stands for the selector's pods, as of a lone gateway without servers; mirrors
+ * `gateway.ConflictingGatewayAnalyzer`. That adds the hosts of a server to those of each other gateway that has none of them, so two servers of
+ * a gateway with one host conflict as soon as another gateway has the port; what depends on the order of the gateways is left out.
+ */
 export function* conflictingGateways(
   inventory: Pick<Inventory, 'gateways' | 'pods'>,
 ): Generator<AnalyzeMessage> {
   const selectors = new Map<string, Labels>();
   const served = new Map<string, Map<string, ServedPort>>();
+  const withServers = new Set<string>();
   for (const gateway of inventory.gateways) {
     const selector = mapAt(gateway.spec, 'selector');
     const text = selectorText(selector);
     selectors.set(text, selector);
     for (const server of objectsAt(gateway.spec, 'servers')) {
+      withServers.add(text);
       const key = `${text}~${numberAt(server, 'port', 'number')}`;
       const ports = served.get(key) ?? new Map<string, ServedPort>();
       const bind = textAt(server, 'bind');
@@ -167,7 +173,12 @@ export function* conflictingGateways(
     const text = selectorText(mapAt(gateway.spec, 'selector'));
     const others = sameWorkload.get(text) ?? selectorsOfSamePods(text, selectors, inventory.pods);
     sameWorkload.set(text, others);
-    for (const [index, server] of objectsAt(gateway.spec, 'servers').entries()) {
+    if (text !== '' && !others.some((other) => withServers.has(other))) {
+      yield message(gateway, 'IST0101', 'REF001', ['spec', 'selector'], { selector: text });
+      continue;
+    }
+    const servers = objectsAt(gateway.spec, 'servers');
+    for (const [index, server] of servers.entries()) {
       const port = numberAt(server, 'port', 'number');
       const found = new Map<Item, string>();
       for (const other of others) {
@@ -180,6 +191,11 @@ export function* conflictingGateways(
             if (found.size > 3) break;
           }
         }
+      }
+      if (found.size === 0) {
+        const repeated = repeatedHost(servers.slice(0, index), server);
+        const neighbour = repeated === undefined ? undefined : neighbourOf(gateway, others, port, served);
+        if (repeated !== undefined && neighbour !== undefined) found.set(neighbour, repeated);
       }
       const [first] = found;
       if (first === undefined) continue;
@@ -194,6 +210,32 @@ export function* conflictingGateways(
       );
     }
   }
+}
+
+/** A host of the server that one of the earlier ones has too, on the same port and bind. */
+function repeatedHost(earlier: readonly JsonObject[], server: JsonObject): string | undefined {
+  const port = numberAt(server, 'port', 'number');
+  const bind = textAt(server, 'bind');
+  const known = new Set(
+    earlier
+      .filter((each) => numberAt(each, 'port', 'number') === port && textAt(each, 'bind') === bind)
+      .flatMap((each) => textsAt(each, 'hosts')),
+  );
+  return textsAt(server, 'hosts').find((host) => known.has(host));
+}
+
+/** Another gateway of the same pods with a server on the port. */
+function neighbourOf(
+  gateway: Item,
+  selectors: readonly string[],
+  port: number,
+  served: ReadonlyMap<string, ReadonlyMap<string, ServedPort>>,
+): Item | undefined {
+  for (const selector of selectors) {
+    for (const each of served.get(`${selector}~${port}`)?.values() ?? [])
+      if (each.gateway !== gateway) return each.gateway;
+  }
+  return undefined;
 }
 
 function indexByHost(

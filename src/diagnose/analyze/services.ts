@@ -142,14 +142,17 @@ function isInMesh(deployment: Item, namespace: Item | undefined): boolean {
   return namespace?.labels.get('istio-injection') === 'enabled';
 }
 
-/** IST0171 on Services and ServiceEntries; mirrors `conditions.ConditionAnalyzer`. */
+/**
+ * IST0171 on Services and ServiceEntries; mirrors `conditions.ConditionAnalyzer`, to which a condition of a type that it does not know is
+ * negative if its status is empty.
+ */
 export function* waypointConditions(
   inventory: Pick<Inventory, 'serviceEntries' | 'services'>,
 ): Generator<AnalyzeMessage> {
   for (const item of [...inventory.services, ...inventory.serviceEntries]) {
     for (const [index, condition] of objectsAt(item.value, 'status', 'conditions').entries()) {
-      if (textAt(condition, 'type') !== 'istio.io/WaypointBound' || textAt(condition, 'status') !== 'False')
-        continue;
+      const negative = textAt(condition, 'type') === 'istio.io/WaypointBound' ? 'False' : '';
+      if (textAt(condition, 'status') !== negative) continue;
       const path = ['status', 'conditions', index];
       const params = { reason: textAt(condition, 'reason'), text: textAt(condition, 'message') };
       yield message(item, 'IST0171', 'SE042', path, params);
