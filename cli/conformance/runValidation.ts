@@ -72,8 +72,8 @@ function judge(
   incomplete: ReadonlySet<number>,
 ): Omit<ExpectedDocument, 'warnings'> & { readonly warnings: number } {
   if (object.status === 'unreadable') {
-    const { kind = '?', namespace = '?', name = '?', document } = object;
-    const stage = incomplete.has(document) ? 'schema' : 'yaml';
+    const stage = incomplete.has(object.document) ? 'schema' : 'yaml';
+    const { kind = '?', namespace = stage === 'schema' ? 'default' : '?', name = '?' } = object;
     return { object: `${kind} ${namespace}/${name}`, accepted: false, stage, warnings: 0 };
   }
   const { kind, namespace, name } = object.ref;
