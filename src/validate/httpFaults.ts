@@ -55,7 +55,7 @@ export function validateMirrors(
   path: Path,
   route: HTTPRoute & { readonly mirror_percent?: number },
 ): void {
-  // The second spelling is the one of the API's source; Istio reads it if the first is not there.
+  // The second spelling is the one of the API's source; where the first stands the schema has dropped it.
   const field = route.mirrorPercent === undefined ? 'mirror_percent' : 'mirrorPercent';
   const percent = route[field];
   if (percent !== undefined) {

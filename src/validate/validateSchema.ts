@@ -73,7 +73,7 @@ function admit(walk: Walk, schema: FieldSchema, value: Json): Json {
 }
 
 function admitObject(walk: Walk, schema: ObjectSchema, value: JsonObject): JsonObject {
-  const { fields, required } = indexOf(schema);
+  const { fields, required, hiding } = indexOf(schema);
   const keys = Object.keys(value);
   let kept: Record<string, Json> | undefined;
   for (const [index, key] of keys.entries()) {
@@ -87,6 +87,11 @@ function admitObject(walk: Walk, schema: ObjectSchema, value: JsonObject): JsonO
     const admitted = field && !dropped ? admitAt(walk, field, child, key) : child;
     if (dropped || admitted !== child) kept ??= copyOf(value, keys.slice(0, index));
     if (kept && !dropped) define(kept, key, admitted);
+  }
+  for (const [name, hidden] of hiding) {
+    if (!Object.hasOwn(value, name) || !Object.hasOwn(kept ?? value, hidden)) continue;
+    kept ??= copyOf(value, keys);
+    delete kept[hidden];
   }
   const stored = kept ?? value;
   for (const name of required) {
@@ -120,6 +125,8 @@ function admitMap(walk: Walk, schema: MapSchema, value: JsonObject): JsonObject 
 interface FieldIndex {
   readonly fields: ReadonlyMap<string, FieldSchema>;
   readonly required: readonly string[];
+  /** Fields with another spelling that they hide. */
+  readonly hiding: readonly (readonly [name: string, hidden: string])[];
 }
 const indexes = new WeakMap<ObjectSchema, FieldIndex>();
 
@@ -128,7 +135,10 @@ function indexOf(schema: ObjectSchema): FieldIndex {
   if (known) return known;
   const entries = Object.entries(schema.fields);
   const required = entries.filter(([, field]) => field.required).map(([name]) => name);
-  const index = { fields: new Map(entries), required };
+  const hiding = entries.flatMap(([name, { hides }]) =>
+    hides === undefined ? [] : [[name, hides] as const],
+  );
+  const index = { fields: new Map(entries), required, hiding };
   indexes.set(schema, index);
   return index;
 }

@@ -667,6 +667,12 @@ describe('VirtualService', () => {
       `{${to}, mirror: {host: b}, mirrorPercentage: {value: 100}}`,
     ],
     [
+      'VS047',
+      `{mirror: {host: b}, mirror_percent: 101, ${to}}`,
+      'spec.http.0.mirror_percent',
+      `{mirror: {host: b}, mirrorPercent: null, mirror_percent: 101, ${to}}`,
+    ],
+    [
       'VS048',
       `{${to}, mirror: {host: b}, mirror_percent: 10}`,
       'spec.http.0.mirror_percent',

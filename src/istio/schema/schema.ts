@@ -39,6 +39,8 @@ interface Described {
   readonly required?: true;
   /** What to write instead. */
   readonly deprecated?: string;
+  /** Another spelling of this field, which Istio does not read where this one stands, even as null. */
+  readonly hides?: string;
   readonly rules?: readonly RuleName[];
 }
 

@@ -234,7 +234,7 @@ const httpRoute = object('One rule: conditions, and what is done with the reques
       percentage: percent('Share of the requests that are copied; all if absent.'),
     }),
   ),
-  mirrorPercent,
+  mirrorPercent: variant(mirrorPercent, mirrorPercent.doc, { hides: 'mirror_percent' }),
   mirror_percent: mirrorPercent,
   mirrorPercentage: percent('Share of the requests that are copied; all if absent.'),
   corsPolicy,
