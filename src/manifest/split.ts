@@ -19,8 +19,7 @@ export interface Piece extends Span {
  */
 export function split(text: string): readonly Piece[] {
   const pieces: Piece[] = [];
-  const begin = /\S/.exec(text)?.index ?? text.length;
-  if (text.charAt(begin) !== '{') return splitYaml(text, 0, pieces);
+  if (text.charAt(blanks(text, 0)) !== '{') return splitYaml(text, 0, pieces);
   let pos = 0;
   for (;;) {
     while (' \t\r\n'.includes(text.charAt(pos)) && pos < text.length) pos += 1;
@@ -39,14 +38,19 @@ export function split(text: string): readonly Piece[] {
   }
 }
 
+const blank = /(?:[^\S\ufeff]|\x85)*/y;
+
+/** Where the blanks from there on end; blank is what Go's `unicode.IsSpace` takes for it, so a byte-order mark is none. */
+function blanks(text: string, start: number): number {
+  blank.lastIndex = start;
+  return start + (blank.exec(text)?.[0].length ?? 0);
+}
+
 /** Blanks after a JSON value are dropped up to the end of its line. */
 function afterFirstLine(text: string, start: number): number {
-  let pos = start;
-  while (pos < text.length && /\s/.test(text.charAt(pos))) {
-    pos += 1;
-    if (text.charAt(pos - 1) === '\n') break;
-  }
-  return pos;
+  const end = blanks(text, start);
+  const lineEnd = text.indexOf('\n', start);
+  return lineEnd >= 0 && lineEnd < end ? lineEnd + 1 : end;
 }
 
 function splitYaml(text: string, from: number, pieces: Piece[]): readonly Piece[] {
@@ -56,13 +60,18 @@ function splitYaml(text: string, from: number, pieces: Piece[]): readonly Piece[
     const lineEnd = text.indexOf('\n', line);
     const end = lineEnd < 0 ? text.length : lineEnd;
     const next = lineEnd < 0 ? text.length : lineEnd + 1;
-    const rest = text.slice(line + 3, end).trim();
-    if (rest !== '' && !rest.startsWith('#')) {
-      const restEnd = line + text.slice(line, end).trimEnd().length;
+    const rest = blanks(text, line + 3);
+    if (rest < end && text.charAt(rest) !== '#') {
+      const restEnd = Math.max(line + text.slice(line, end).trimEnd().length, rest + 1);
       pieces.push({
         start,
         end: line,
-        failure: { reason: 'bad-separator', start: line, end: restEnd, found: rest },
+        failure: {
+          reason: 'bad-separator',
+          start: line,
+          end: restEnd,
+          found: text.slice(rest, restEnd),
+        },
       });
       start = next;
     } else if (line > start) {

@@ -119,6 +119,8 @@ describe('what cannot be read, with the reason and the place', () => {
     ['- a', 'not-a-mapping', '- a'],
     ['hello', 'not-a-mapping', 'hello'],
     ['a: 1\n--- b\nc: 1', 'bad-separator', '--- b'],
+    ['a: 1\n---\ufeff\nc: 1', 'bad-separator', '---\ufeff'],
+    ['\ufeff\t{"a": 1}', 'tab-indent', '\t'],
     ['kind: X', 'LINT002', 'kind'],
   ])('%s', (text, reason, place) => {
     expect(faultOf(text)).toEqual([reason, place]);
@@ -148,6 +150,19 @@ describe('what cannot be read, with the reason and the place', () => {
     ]);
   });
 
+  test('a block at the very end has its line end, since kubectl gives every line one', () => {
+    expect(readText(`${head}spec:\n  a: |\n    b`).objects[0]).toMatchObject({
+      value: { spec: { a: 'b\n' } },
+    });
+  });
+
+  test('what JSON cannot have does not matter where a later key replaces it', () => {
+    const text = `${head}spec:\n  a: {~: 1, b: .inf}\n  c: [.nan]\n  a: 3\n  c: 4\n`;
+    expect(readText(text).objects[0]).toMatchObject({ status: 'read', value: { spec: { a: 3, c: 4 } } });
+    const twice = `${head}spec:\n  a: {~: 1}\n  c: .inf\n  a: 3\n`;
+    expect(faultOf(twice)).toEqual(['not-finite', '.inf']);
+  });
+
   test('text behind the end of a document is not read, and said to be', () => {
     const text = `${head}...\n# fine\nmore: 1\n`;
     const { problems } = readText(text);
@@ -173,6 +188,8 @@ describe('documents', () => {
     ['JSON', '{"apiVersion":"v1","kind":"X","a":"\\/\\u00e9"}', 1],
     ['JSON values in a row', '{"apiVersion":"v1","kind":"X"}\n {"apiVersion":"v1","kind":"Y"} ', 2],
     ['JSON, then YAML', `{"apiVersion":"v1","kind":"X"}\n---\n${head}`, 2],
+    ['a byte-order mark before JSON', '\ufeff{"apiVersion":"v1","kind":"X"}', 1],
+    ['a block at the very end', 'apiVersion: v1\nkind: X\na: |\n  b', 1],
     ['JSON with tabs', '{\n\t"apiVersion": "v1",\n\t"kind": "X"\n}\n', 1],
     ['flow style that is no JSON', '{apiVersion: v1, kind: X}', 1],
   ])('%s', (_, text, count) => {

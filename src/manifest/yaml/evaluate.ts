@@ -21,6 +21,8 @@ interface Evaluation {
   readonly duplicates: Duplicate[];
   readonly active: Set<Node>;
   failure: SyntaxFailure | undefined;
+  /** What go-yaml reads but JSON cannot have; it is forgiven where a later key takes the place of what holds it. */
+  readonly unsendable: { readonly path: Path; readonly failure: SyntaxFailure }[];
   /** Nodes seen so far, and those of them that an alias repeated. */
   nodes: number;
   repeated: number;
@@ -37,19 +39,33 @@ export function evaluate(root: Node): Evaluated {
     duplicates: [],
     active: new Set(),
     failure: undefined,
+    unsendable: [],
     nodes: 1,
     repeated: 0,
     depth: 0,
   };
   const value = valueOf(e, root);
-  return e.failure === undefined
+  const failure = e.failure ?? e.unsendable[0]?.failure;
+  return failure === undefined
     ? { value, duplicates: e.duplicates }
-    : { value: null, duplicates: [], failure: e.failure };
+    : { value: null, duplicates: [], failure };
 }
 
 function fail(e: Evaluation, reason: SyntaxReason, node: Node, found?: string): null {
-  e.failure ??= { reason, start: node.start, end: node.end, ...(found === undefined ? {} : { found }) };
+  e.failure ??= failureAt(node, reason, found);
   return null;
+}
+
+function failureAt({ start, end }: Node, reason: SyntaxReason, found?: string): SyntaxFailure {
+  return { reason, start, end, ...(found === undefined ? {} : { found }) };
+}
+
+/** What stood at the path is replaced. */
+function forgive(e: Evaluation, path: Path): void {
+  for (let i = e.unsendable.length - 1; i >= 0; i -= 1) {
+    const held = e.unsendable[i]?.path ?? [];
+    if (path.every((step, depth) => held[depth] === step)) e.unsendable.splice(i, 1);
+  }
 }
 
 function valueOf(e: Evaluation, node: Node): Json {
@@ -126,7 +142,9 @@ function count(e: Evaluation, node: Node): void {
 function scalarValue(e: Evaluation, node: ScalarNode): Json {
   const resolved = resolveScalar(node);
   if (resolved.kind === 'value') return resolved.value;
-  return fail(e, resolved.kind === 'misfit' ? 'value-does-not-fit-tag' : 'not-finite', node, node.text);
+  if (resolved.kind === 'misfit') return fail(e, 'value-does-not-fit-tag', node, node.text);
+  e.unsendable.push({ path: [...e.path], failure: failureAt(node, 'not-finite', node.text) });
+  return null;
 }
 
 function fill(e: Evaluation, map: MapNode, fields: Record<string, Json>): void {
@@ -139,9 +157,14 @@ function fill(e: Evaluation, map: MapNode, fields: Record<string, Json>): void {
       merge(e, entry.value, fields);
       continue;
     }
+    e.path.length = depth;
     const key = keyText(e, entry);
-    if (key === undefined) break;
+    if (key === undefined) {
+      valueOf(e, entry.value);
+      continue;
+    }
     e.path[depth] = key;
+    if (e.unsendable.length > 0 && Object.hasOwn(fields, key)) forgive(e, e.path.slice(0, depth + 1));
     if (own === undefined ? Object.hasOwn(fields, key) : own.has(key)) {
       e.duplicates.push({ path: e.path.slice(0, depth + 1), key: entry.key });
     }
@@ -194,8 +217,10 @@ function keyText(e: Evaluation, { key }: Entry): string | undefined {
   }
   const resolved = resolveScalar(node);
   const text = keyOf(node, resolved);
-  if (text === undefined) fail(e, resolved.kind === 'misfit' ? 'value-does-not-fit-tag' : 'null-key', key);
-  return text;
+  if (text !== undefined) return text;
+  if (resolved.kind === 'misfit') fail(e, 'value-does-not-fit-tag', key);
+  else e.unsendable.push({ path: [...e.path], failure: failureAt(key, 'null-key') });
+  return undefined;
 }
 
 /**

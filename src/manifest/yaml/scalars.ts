@@ -223,7 +223,8 @@ export function scanBlockScalar(s: Scanner): void {
     end = Token.endOfLine(text, lines.pos);
     value += text.slice(lines.pos, end);
     lines.pos = Token.afterBreak(text, end);
-    breakBefore = lines.pos > end ? breakText(text.charCodeAt(end)) : '';
+    // kubectl ends every line that it reads, the last one too.
+    breakBefore = lines.pos > end ? breakText(text.charCodeAt(end)) : '\n';
     if (lines.pos > end) s.lineStart = lines.pos;
     else break;
     skipBlockBreaks(s, lines);
