@@ -33,9 +33,9 @@ export function resolveScalar(node: ScalarNode): Resolved {
     case `${standard}null`:
       return only(resolveWord(text), 'null');
     case `${standard}int`:
-      return only(resolveWord(text), 'integer');
+      return isWhole(text) ? only(resolveWord(text), 'number') : { kind: 'misfit' };
     case `${standard}float`:
-      return only(resolveWord(text), 'number');
+      return isBeyondInt64(text) ? { kind: 'misfit' } : only(resolveWord(text), 'number');
     case `${standard}timestamp`:
       return isTimestamp(text) ? valueOf(text) : { kind: 'misfit' };
     case `${standard}binary`:
@@ -106,8 +106,20 @@ function nearest(whole: bigint): number {
   return value === beyondInt64 && whole < 1n << 63n ? beyondInt64 - 1024 : value;
 }
 
+/** Written as a whole number; `5.` and `5e1` are none to go-yaml. */
+function isWhole(word: string): boolean {
+  return wholeOf(word.replaceAll('_', '')) !== undefined;
+}
+
+function isBeyondInt64(word: string): boolean {
+  return (wholeOf(word.replaceAll('_', '')) ?? 0n) >= 1n << 63n;
+}
+
+/** A number that begins with a point; here underscores may stand between digits only. */
 function floatOf(word: string): number | undefined {
-  return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(word) ? finite(Number(word)) : undefined;
+  return /^\.[0-9](?:_?[0-9])*([eE][-+]?[0-9](?:_?[0-9])*)?$/.test(word)
+    ? finite(Number(word.replaceAll('_', '')))
+    : undefined;
 }
 
 /** A number beyond the largest stays a text; minus zero is zero for JSON's whole numbers. */
@@ -116,7 +128,7 @@ function finite(value: number): number | undefined {
   return value === 0 ? 0 : value;
 }
 
-function only(resolved: Resolved, type: 'boolean' | 'null' | 'integer' | 'number'): Resolved {
+function only(resolved: Resolved, type: 'boolean' | 'null' | 'number'): Resolved {
   if (resolved.kind !== 'value') return type === 'number' ? resolved : { kind: 'misfit' };
   const { value } = resolved;
   const fits =
@@ -124,7 +136,7 @@ function only(resolved: Resolved, type: 'boolean' | 'null' | 'integer' | 'number
       ? value === null
       : type === 'boolean'
         ? typeof value === 'boolean'
-        : typeof value === 'number' && (type === 'number' || Number.isInteger(value));
+        : typeof value === 'number';
   return fits ? resolved : { kind: 'misfit' };
 }
 
@@ -135,6 +147,14 @@ function isTimestamp(text: string): boolean {
 }
 
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+const following = '%[89ab].';
+/** A character in UTF-8 with its bytes as in a URI, or a byte that is part of none, for which JSON gets the replacement character. */
+const utf8Character = new RegExp(
+  `(%[0-7].|%(?:c[2-9a-f]|d.)${following}|%(?:e0%[ab].|ed%[89].|e[1-9a-cef]${following})${following}|` +
+    `%(?:f0%[9ab].|f[1-3]${following}|f4%8.)${following}${following})|%..`,
+  'g',
+);
 
 function decodeBase64(text: string): Resolved {
   const written = text.replace(/[\r\n]/g, '');
@@ -151,11 +171,11 @@ function decodeBase64(text: string): Resolved {
     octets += `%${((bits >> held) & 0xff).toString(16).padStart(2, '0')}`;
     bits &= (1 << held) - 1;
   }
-  try {
-    return valueOf(decodeURIComponent(octets));
-  } catch {
-    return { kind: 'misfit' };
-  }
+  return valueOf(
+    octets.replace(utf8Character, (written, valid?: string) =>
+      valid === undefined ? '\ufffd' : decodeURIComponent(written),
+    ),
+  );
 }
 
 /**
@@ -170,7 +190,7 @@ export function keyOf(node: ScalarNode, resolved: Resolved): string | undefined 
   if (value === null) return undefined;
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   const whole = node.tag === `${standard}float` ? undefined : wholeOf(node.text.replaceAll('_', ''));
-  if (whole === undefined) return shortFloat(value);
+  if (whole === undefined) return value === 0 && node.text.startsWith('-') ? '-0' : shortFloat(value);
   return whole >= 1n << 63n ? undefined : whole.toString();
 }
 
