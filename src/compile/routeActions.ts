@@ -1,4 +1,5 @@
 import { isValidSubstitution } from '../envoy/regex.ts';
+import { isPatternRefused } from './routeMatch.ts';
 import type {
   DirectResponseAction,
   ForwardAction,
@@ -56,9 +57,11 @@ export function translateAction(
 
 /**
  * Whether Envoy refuses the route, and all others with it: for a redirect code that it does not know, for a status that is none (600 passes Istio's
- * webhook), for a replacement that the pattern cannot fill, or for want of a destination.
+ * webhook), for a replacement that the pattern cannot fill, for an origin whose pattern it does not know, or for want of a destination.
  */
-export function isRefused({ redirect, directResponse, fault, rewrite, route = [] }: HTTPRoute): boolean {
+export function isRefused(rule: HTTPRoute): boolean {
+  const { redirect, directResponse, fault, rewrite, corsPolicy, route = [] } = rule;
+  if (corsPolicy?.allowOrigins?.some(isPatternRefused)) return true;
   if (!isStatus(fault?.abort?.httpStatus)) return true;
   if (redirect) return !redirectCodes.includes(redirect.redirectCode || usualRedirectCode);
   if (directResponse) return !isStatus(directResponse.status ?? 0);

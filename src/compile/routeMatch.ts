@@ -1,3 +1,4 @@
+import { isRefusedByEnvoy } from '../envoy/regex.ts';
 import type {
   ClaimMatcher,
   HeaderMatcher,
@@ -7,7 +8,7 @@ import type {
   StringMatcher,
 } from '../envoy/types.ts';
 import { compareText } from '../istio/mesh.ts';
-import type { StringMatch } from '../istio/types.ts';
+import type { HTTPMatchRequest, StringMatch } from '../istio/types.ts';
 import type { Path, SourceRef } from '../manifest/source.ts';
 import type { MergedMatch } from './delegates.ts';
 
@@ -55,6 +56,22 @@ export function translateMatch(merged: MergedMatch): RouteMatch {
     queryParameters,
     claims,
   };
+}
+
+/** Whether Envoy refuses a condition, and all routes with it, for a regular expression that only Istio takes. */
+export function isMatchRefused(match: HTTPMatchRequest): boolean {
+  const { uri, scheme, method, authority, headers, withoutHeaders, queryParams } = match;
+  return (
+    [uri, scheme, method, authority].some(isPatternRefused) ||
+    [headers, withoutHeaders, queryParams].some(
+      (conditions) => conditions !== undefined && Object.values(conditions).some(isPatternRefused),
+    )
+  );
+}
+
+/** The same of one condition on a text. */
+export function isPatternRefused(match: StringMatch | undefined): boolean {
+  return match?.regex !== undefined && isRefusedByEnvoy(match.regex);
 }
 
 /** Whether nothing behind this route can match any more; mirrors `IsCatchAllRoute`. */

@@ -5,7 +5,7 @@ import type { Exclusion } from './decisions.ts';
 import type { MergedHttpRoute, MergedMatch, MergedVirtualService } from './delegates.ts';
 import { isSubset } from './destinationRules.ts';
 import { fieldAt, translateAction, type DestinationContext } from './routeActions.ts';
-import { isCatchAll, matchAll, translateMatch } from './routeMatch.ts';
+import { isCatchAll, isMatchRefused, matchAll, translateMatch } from './routeMatch.ts';
 import { translateCors, translateFault } from './routePolicies.ts';
 
 /** What decides, before Envoy sees a rule, whether a block can hold. */
@@ -74,7 +74,8 @@ export function buildHttpRoutes(virtualService: MergedVirtualService, context: R
         continue;
       }
       const translated = translateMatch(match);
-      routes.push(routeOf(share(), routeName(merged, match), translated, originOf(merged, match)));
+      const rule = isMatchRefused(match.match) ? { ...share(), action: refusedAction } : share();
+      routes.push(routeOf(rule, routeName(merged, match), translated, originOf(merged, match)));
       if (isCatchAll(translated)) catchAll = match.at;
     }
   }
@@ -87,6 +88,8 @@ export function hasRoutes(virtualService: MergedVirtualService, place: RoutePlac
     ({ matches }) => matches.length === 0 || matches.some((match) => !excludes(match, place)),
   );
 }
+
+const refusedAction: Route['action'] = { kind: 'invalid' };
 
 type SharedRoute = Omit<Route, 'name' | 'match' | 'origin'>;
 

@@ -6,6 +6,7 @@ import type { Exclusion } from './decisions.ts';
 import type { MergedVirtualService } from './delegates.ts';
 import type { RegistryService } from './registry.ts';
 import { isRefused } from './routeActions.ts';
+import { isMatchRefused } from './routeMatch.ts';
 import { bracketed, serviceDomains } from './sidecarDomains.ts';
 
 /** What one virtual service, or a service without one, brings; mirrors `VirtualHostWrapper`. */
@@ -70,7 +71,10 @@ export function joinContributions(
 
 /** Routes are built for the answer only where a rule is such that it may be yes. */
 function refusedRoutes(contribution: Contribution): readonly SourceRef[] {
-  if (!contribution.by?.http.some(({ route }) => isRefused(route))) return [];
+  const mayBe = contribution.by?.http.some(
+    ({ route, matches }) => isRefused(route) || matches.some(({ match }) => isMatchRefused(match)),
+  );
+  if (mayBe !== true) return [];
   const invalid = contribution.routes.filter(({ action }) => action.kind === 'invalid');
   return invalid.flatMap(({ origin }) => origin.slice(0, 1));
 }

@@ -15,12 +15,12 @@ export interface InvalidRegex {
 /** Undefined if `pattern` compiles as Go's `regexp.Compile` decides (Istio's webhook); otherwise why not. No length limit. */
 export function invalidRegex(pattern: string): InvalidRegex | undefined {
   const compiled = compile(pattern, 'code points');
-  if (compiled.kind === 'valid') return undefined;
-  // Go lets two groups have one name; RE2 in Envoy does not.
-  const unnamed = pattern.replace(/\(\?P?<\w+>/g, '(');
-  if (compiled.reason.startsWith('duplicate capture group name') && unnamed !== pattern)
-    return invalidRegex(unnamed);
-  return { reason: compiled.reason };
+  return compiled.kind === 'valid' ? undefined : { reason: compiled.reason };
+}
+
+/** Whether Envoy's RE2 refuses a pattern that Go takes: for a class of Unicode that it has under another name only, or not at all. */
+export function isRefusedByEnvoy(pattern: string): boolean {
+  return 'reason' in withRe2Names(pattern);
 }
 
 /** Whether the whole of `subject` matches; mirrors Envoy's `CompiledGoogleReMatcher::match`. An invalid pattern matches nothing. */
@@ -137,8 +137,15 @@ function compileFresh(pattern: string): Compiled {
   try {
     return { kind: 'valid', regex: RE2JS.compile(pattern) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'invalid', reason: reason.replace(/^error parsing regexp: /, '') };
+    const reason = (error instanceof Error ? error.message : String(error)).replace(
+      /^error parsing regexp: /,
+      '',
+    );
+    // Go and Envoy let two groups have one name, and nothing asks for a group by its name.
+    const unnamed = pattern.replace(/\\[^]|\(\?P?<\w+>/g, (found) => (found.startsWith('(') ? '(' : found));
+    return reason.startsWith('duplicate capture group name') && unnamed !== pattern
+      ? compileFresh(unnamed)
+      : { kind: 'invalid', reason };
   }
 }
 

@@ -196,6 +196,10 @@ spec:
       'a replacement by a group that is not there',
       `rewrite: {uriRegexRewrite: {match: /a, rewrite: '\\1'}}, ${to('one.com')}`,
     ],
+    [
+      'an origin with a class that only Go knows',
+      `corsPolicy: {allowOrigins: [{regex: '\\p{Letter}+'}]}, ${to('one.com')}`,
+    ],
   ])('loses all routes of a port to %s', (_, rule) => {
     const one = `{hosts: [a.com], gateways: [a/gw], http: [{${rule}}]}`;
     const other = `{hosts: [b.com], gateways: [a/gw], http: [{directResponse: {status: 200}}]}`;
@@ -208,6 +212,18 @@ spec:
       'VirtualService a/one spec.http.0',
     ]);
     expect(end(config, plain(80, 'b.com'))).toBe('404 NR');
+  });
+
+  it.each([
+    ['uri: {regex: "/\\\\p{Letter}+"}', ['VirtualService a/one spec.http.0.match.1']],
+    ['headers: {x-a: {regex: "\\\\p{lu}"}}', ['VirtualService a/one spec.http.0.match.1']],
+    ['port: 81, uri: {regex: "/\\\\p{Letter}+"}', undefined],
+    ['uri: {regex: "/\\\\p{L}+"}', undefined],
+  ])('loses all routes of a port to a pattern that only Istio takes: %s', (condition, refusedFor) => {
+    const matches = `match: [{uri: {exact: /a}}, {${condition}}]`;
+    const one = `{hosts: [a.com], gateways: [a/gw], http: [{${matches}, directResponse: {status: 200}}]}`;
+    const config = configOf(gateway('gw', 'a', http(80, '["*"]')), virtualService('one', 'a', one));
+    expect(config.routeConfigs.get('http.80')?.refusedFor?.map(show)).toEqual(refusedFor);
   });
 
   it.each([

@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest';
 import {
   fullMatch,
   invalidRegex,
+  isRefusedByEnvoy,
   isValidSubstitution,
   replaceAll,
   literalPrefix,
 } from '../../src/envoy/regex.ts';
+
+it('lets two groups have one name', () => {
+  expect(fullMatch('(?P<n>a)(?P<n>b)', 'ab')).toBe(true);
+  expect(replaceAll('(?P<n>a)(?<n>b)', '\\2\\1', 'xaby')).toBe('xbay');
+});
 
 describe('names of Unicode classes', () => {
   it('compiles what only Go knows, and matches nothing with it, since Envoy does not know it', () => {
@@ -15,6 +21,11 @@ describe('names of Unicode classes', () => {
     expect(fullMatch('\\p{L}', 'a')).toBe(true);
     expect(fullMatch('[\\p{Lu}\\d]+', 'A1')).toBe(true);
     expect(fullMatch('\\p{^Lu}', 'a')).toBe(true);
+    expect(['\\p{Letter}', '\\p{lu}', '\\p{Cn}', '\\p{L}', '\\p{Greek}'].filter(isRefusedByEnvoy)).toEqual([
+      '\\p{Letter}',
+      '\\p{lu}',
+      '\\p{Cn}',
+    ]);
   });
 });
 
