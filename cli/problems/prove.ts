@@ -41,6 +41,7 @@ const PROVERS: Readonly<Record<string, Prover>> = {
   VS269: byLoss('delegate-not-found', 'delegate-not-exported'),
   VS270: byLoss('delegate-conflict'),
   VS274: byLoss('wrong-section'),
+  VS277: refusedConfiguration,
   REF007: toMissingCluster('no-such-port'),
   REF008: toMissingCluster('no-such-subset'),
   REF203: toMissingCluster('no-such-port'),

@@ -265,6 +265,7 @@ export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
   VS273: { level: 'surprise', from: [] },
   VS274: { level: 'fail', from: [] },
   VS276: { level: 'style', from: [] },
+  VS277: { level: 'fail', from: [] },
   DR001: { level: 'fail', from: ['webhook'] },
   DR002: { level: 'fail', from: ['webhook'] },
   DR003: { level: 'fail', from: ['webhook'] },

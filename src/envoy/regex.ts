@@ -23,6 +23,12 @@ export function isRefusedByEnvoy(pattern: string): boolean {
   return 'reason' in withRe2Names(pattern);
 }
 
+/** A pattern that Envoy refuses, with the names that it has for the same classes; undefined where it has none. */
+export function withEnvoysNames(pattern: string): string | undefined {
+  const named = withGoNames(pattern);
+  return 'pattern' in named && !isRefusedByEnvoy(named.pattern) ? named.pattern : undefined;
+}
+
 /** Whether the whole of `subject` matches; mirrors Envoy's `CompiledGoogleReMatcher::match`. An invalid pattern matches nothing. */
 export function fullMatch(pattern: string, subject: string): boolean {
   const compiled = compile(pattern, 'bytes');

@@ -8,6 +8,7 @@ import type {
 } from '../../istio/types.ts';
 import type { Path } from '../../manifest/source.ts';
 import { finding, keyFinding, type LocalFinding } from '../draft.ts';
+import { foreignPatterns } from './foreignPatterns.ts';
 import { groupsOf } from './patterns.ts';
 import { redirects } from './redirects.ts';
 
@@ -24,6 +25,7 @@ export function* ruleActions(spec: VirtualServiceSpec): Generator<LocalFinding> 
     yield* mirrors(route, path);
     yield* idleFields(route, path);
     yield* headerChanges(route, path);
+    yield* foreignPatterns(route, path);
   }
   for (const section of ['tls', 'tcp'] as const) {
     for (const [index, { route }] of (spec[section] ?? []).entries()) {

@@ -796,4 +796,9 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
     says: 'This rule takes everything. Since another object has rules for the same host, Istio moves it behind them.',
     todo: 'Fine: that is what most people want. The order no longer is that of age.',
   },
+  VS277: {
+    title: 'Envoy refuses the pattern',
+    says: '{got} names a class of Unicode as Istio knows it and Envoy does not. Envoy refuses all routes of the port for it.',
+    todo: 'Write the short name, letter by letter[: {want}].',
+  },
 };
