@@ -102,7 +102,8 @@ function checkTime(report: Report, metadata: JsonObject, field: string): void {
     refuse(report, 'LINT020', ['metadata', field], { got: value, problem: 'time' });
 }
 
-function isTime(text: string): boolean {
+/** Whether Kubernetes can read the text as a point in time. */
+export function isTime(text: string): boolean {
   const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (time.exec(text) ?? []).map(
     Number,
   );

@@ -68,6 +68,10 @@ test('a condition of an unknown type is negative if its status is empty', () => 
   expect(codesOf(withCondition('{type: Ready}'))).toEqual(['IST0171 Service web']);
   expect(codesOf(withCondition('null'))).toEqual(['IST0171 Service web']);
   expect(codesOf(withCondition('{type: istio.io/WaypointBound}'))).toEqual([]);
+  const since = (time: string): string =>
+    withCondition(`{type: istio.io/WaypointBound, status: "False", lastTransitionTime: "${time}"}`);
+  expect(codesOf(since('2026-01-01T00:00:00Z'))).toEqual(['IST0171 Service web']);
+  expect(codesOf(since('yesterday'))).toEqual([]);
 });
 
 test('of subsets with one name the last is looked for', () => {

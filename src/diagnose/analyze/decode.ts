@@ -10,7 +10,7 @@ import type {
 import { metadata as metadataSchema } from '../../istio/schema/shared.ts';
 import type { Json, JsonObject } from '../../manifest/source.ts';
 import { durationProblem } from '../../validate/duration.ts';
-import { checkKeptTypes } from '../../validate/metadataFields.ts';
+import { checkKeptTypes, isTime } from '../../validate/metadataFields.ts';
 import { newReport } from '../../validate/report.ts';
 import { isObject } from './fields.ts';
 
@@ -33,7 +33,7 @@ export function decodeMessage(apiVersion: string, kind: string, value: JsonObjec
 }
 
 function decodeFresh(schema: KindSchema | undefined, value: JsonObject): Decoded<JsonObject> {
-  if (!hasReadableMetadata(value) || !isObject(value['status'] ?? {})) return UNREADABLE;
+  if (!hasReadableMetadata(value) || !isReadableStatus(value['status'] ?? {})) return UNREADABLE;
   if (schema === undefined) return value;
   if (schema.group !== 'networking.istio.io') return fits(schema.root, value) ? value : UNREADABLE;
   const specSchema = schema.root.fields['spec'];
@@ -49,6 +49,18 @@ function hasReadableMetadata(value: JsonObject): boolean {
   const report = newReport();
   checkKeptTypes(report, metadata);
   return report.errors.length === 0;
+}
+
+/** As far as the analyzers read it, and the times of conditions, which break the whole object if they are none. */
+function isReadableStatus(status: Json): boolean {
+  if (!isObject(status)) return false;
+  const conditions = status['conditions'] ?? [];
+  if (!Array.isArray(conditions)) return false;
+  return (conditions as readonly Json[]).every((condition) => {
+    if (condition === null) return true;
+    const time = isObject(condition) ? (condition['lastTransitionTime'] ?? null) : false;
+    return time === null || (typeof time === 'string' && isTime(time));
+  });
 }
 
 /** Whether Go can decode the value into a struct of these fields; null leaves any field as it is. */
