@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { ComposedJson } from './json.ts';
-import { completeItem, composeFrame, divideList, isList, shortList } from './list.ts';
+import { completeItem, composeFrame, divideList, hasKind, isList, shortList } from './list.ts';
 import { composeObjects, type PlacedObject } from './objects.ts';
 import type { Json, JsonObject, Path, Span } from './source.ts';
 import { emptyRow, nextRow } from './textRow.ts';
@@ -189,8 +189,8 @@ function readList(
   if (divided === undefined) return undefined;
   if (root === undefined) return { items: before };
   const frame = evaluate(root);
-  if (frame.failure !== undefined || frame.duplicates.length > 0 || !isJsonObject(frame.value))
-    return { items: before };
+  if (frame.failure !== undefined || frame.duplicates.length > 0) return { items: before };
+  if (!isJsonObject(frame.value) || !hasKind(frame.value)) return { items: before };
   const texts = divided.items.map(({ start, end }) => text.slice(start, end));
   const items = nextRow(before, texts, (number) => composeItem(texts[number] ?? ''));
   const draft: Draft = { objects: [], problems: [] };

@@ -5,8 +5,18 @@ import { isJsonObject } from './yaml/evaluate.ts';
 
 /** Whether kubectl takes the object apart (`UnstructuredJSONScheme`): what has `items` is a list, whatever its kind. */
 export function isList(value: JsonObject): boolean {
-  if (Array.isArray(value['items'])) return true;
-  return isListKind(value['kind']) && (value['items'] === undefined || value['items'] === null);
+  return value['items'] !== undefined || isListKind(value['kind']);
+}
+
+/** Whether kubectl reads the list: what has no kind it refuses (`NewMissingKindErrWithBody`) before it looks at items. */
+export function hasKind({ kind }: JsonObject): boolean {
+  return typeof kind === 'string' && kind !== '';
+}
+
+/** The items of a list, none for null; undefined where `items` is something else, which kubectl cannot read. */
+export function itemsOf({ items = null }: JsonObject): readonly Json[] | undefined {
+  if (items === null) return [];
+  return Array.isArray(items) ? (items as readonly Json[]) : undefined;
 }
 
 function isListKind(kind: Json | undefined): boolean {

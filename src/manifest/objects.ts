@@ -1,6 +1,6 @@
 import type { ComposedJson } from './json.ts';
-import { completeItem, isList } from './list.ts';
-import type { Json, JsonObject, Path, Span } from './source.ts';
+import { completeItem, hasKind, isList, itemsOf } from './list.ts';
+import type { Json, Path, Span } from './source.ts';
 import { stepInto } from './walk.ts';
 import { composeDocument } from './yaml/compose.ts';
 import { evaluate, isJsonObject } from './yaml/evaluate.ts';
@@ -43,6 +43,10 @@ export function composeObjects(text: string, json?: ComposedJson): ComposedObjec
   if (value === null) return { status: 'empty' };
   const objects: PlacedObject[] = [];
   const numbers = flatten(objects, value, root, false);
+  if (isBad(numbers)) {
+    const { at: start, end } = numbers.bad;
+    return { status: 'failed', failure: { reason: 'items-not-a-list', start, end } };
+  }
   const repeated = duplicates.map(({ path, key }) => ({ ...ownerOf(numbers, path), key }));
   const unread = json === undefined ? unreadRest(text, composed.end) : undefined;
   return { status: 'composed', objects, repeated, ...(unread === undefined ? {} : { unread }) };
@@ -51,21 +55,31 @@ export function composeObjects(text: string, json?: ComposedJson): ComposedObjec
 /** The number of an object, or those of the items of a list. */
 type Numbers = number | readonly Numbers[];
 
-function flatten(objects: PlacedObject[], value: Json, node: Node, isItem: boolean): Numbers {
-  if (!isJsonObject(value) || !isList(value)) {
+function flatten(objects: PlacedObject[], value: Json, node: Node, isItem: boolean): Numbers | BadItems {
+  if (!isJsonObject(value) || !isList(value) || (!isItem && !hasKind(value))) {
     objects.push({ ...(isItem ? { item: objects.length } : {}), value, node });
     return objects.length - 1;
   }
   const itemsNode = stepInto(node, 'items')?.node;
-  return itemsOf(value).map((item, i) => {
-    const itemNode = itemsNode && stepInto(itemsNode, i)?.node;
-    return flatten(objects, completeItem(item, value), itemNode ?? node, true);
-  });
+  const items = itemsOf(value);
+  if (items === undefined) return { bad: itemsNode ?? node };
+  const numbers: Numbers[] = [];
+  for (const [index, item] of items.entries()) {
+    const itemNode = itemsNode && stepInto(itemsNode, index)?.node;
+    const number = flatten(objects, completeItem(item, value), itemNode ?? node, true);
+    if (isBad(number)) return number;
+    numbers.push(number);
+  }
+  return numbers;
 }
 
-function itemsOf(list: JsonObject): readonly Json[] {
-  const items: unknown = list['items'];
-  return Array.isArray(items) ? (items as readonly Json[]) : [];
+/** `items` that is no list. */
+interface BadItems {
+  readonly bad: Node;
+}
+
+function isBad(numbers: Numbers | BadItems): numbers is BadItems {
+  return typeof numbers === 'object' && 'bad' in numbers;
 }
 
 function ownerOf(numbers: Numbers, path: Path): { object: number; path: Path } {

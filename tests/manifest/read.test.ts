@@ -121,6 +121,8 @@ describe('what cannot be read, with the reason and the place', () => {
     ['%YAML 1.2\na: b', 'bad-directive', '%YAML 1.2'],
     ['a: \u0001', 'control-character', '\u0001'],
     ['a: |x\n  b', 'bad-block-header', '|x'],
+    ['kind: X\napiVersion: v1\nitems: 1', 'items-not-a-list', '1'],
+    ['kind: X\napiVersion: v1\nitems: { a: b }', 'items-not-a-list', '{ a: b }'],
     ['- a', 'not-a-mapping', '- a'],
     ['hello', 'not-a-mapping', 'hello'],
     ['a: 1\n--- b\nc: 1', 'bad-separator', '--- b'],
@@ -203,6 +205,15 @@ describe('documents', () => {
     expect(objects.map((object) => (object.status === 'read' ? object.ref.document : -1))).toEqual([
       ...objects.keys(),
     ]);
+  });
+
+  test('a list without a kind cannot be read', () => {
+    const { objects } = read([{ name: '', text: 'apiVersion: v1\nitems:\n- {apiVersion: v1, kind: X}\n' }]);
+    expect(objects.map(({ status }) => status)).toEqual(['unreadable']);
+  });
+
+  test('null items make any object a list of nothing', () => {
+    expect(read([{ name: '', text: 'apiVersion: v1\nkind: X\nitems:\n' }]).objects).toEqual([]);
   });
 
   test('lists are taken apart, lists in lists too; items of a typed list have its kind', () => {

@@ -35,6 +35,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'null-key': 'a key is null',
   'complex-key': 'a key is a list or mapping',
   'not-finite': 'JSON has no infinite numbers',
+  'items-not-a-list': '`items` at the top of an object makes it a list for kubectl, and here it is none',
   'not-a-mapping': 'it is no mapping with `apiVersion` and `kind`',
   // Names and hosts.
   empty: 'it is empty',

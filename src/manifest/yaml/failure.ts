@@ -40,6 +40,7 @@ export type SyntaxReason =
   | 'null-key' // "unsupported map key"
   | 'complex-key' // "invalid map key"
   | 'not-finite' // .inf and .nan
+  | 'items-not-a-list' // "cannot unmarshal … into … decodeList.items": `items` at the top makes any object a list
   | 'not-a-mapping'; // the document is a list or a text
 
 /** The first thing that keeps a document from being read, at offsets into the text that was parsed; `found` is the piece of text in question. */
