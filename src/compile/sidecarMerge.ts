@@ -38,17 +38,19 @@ export function addToListener(
   const draft = drafts.get(listener);
   if (draft?.locked) return [];
   const http = isHttp(port.protocol);
-  if (draft && http && isHttpOrSniffed(draft.protocol)) {
+  const forwardProxy = port.protocol === 'HTTP_PROXY';
+  if (draft && http && !forwardProxy && isHttpOrSniffed(draft.protocol)) {
     draft.origin = joinSome(draft.origin, origin);
     return [];
   }
   const taken = (by: readonly SourceRef[]): Exclusion[] =>
     origin.slice(0, 1).map((at) => ({ kind: 'listener-taken', at, by, listener }));
-  if (draft && !mixes(port.protocol, draft.protocol)) return taken(draft.origin);
+  if (draft && !forwardProxy && !mixes(port.protocol, draft.protocol)) return taken(draft.origin);
   const chains = chainsFor(listened, draft?.protocol === 'auto', candidates, input);
-  if (!draft || (port.protocol === 'auto' && isHttp(draft.protocol))) {
+  // What is there is not looked at for HTTP_PROXY: it takes the place of everything.
+  if (!draft || forwardProxy || (port.protocol === 'auto' && isHttp(draft.protocol))) {
     // HTTP that is sniffed for shares its listener with anything.
-    const protocol = http && address === noAddress && port.protocol !== 'HTTP_PROXY' ? 'auto' : port.protocol;
+    const protocol = http && address === noAddress && !forwardProxy ? 'auto' : port.protocol;
     drafts.set(listener, {
       address,
       port: port.number,
@@ -58,7 +60,10 @@ export function addToListener(
       locked: false,
       origin,
     });
-    return [];
+    const lost = draft?.chains
+      .filter(({ filter }) => filter.kind !== 'http')
+      .flatMap((chain) => chain.origin);
+    return (lost ?? []).map((at) => ({ kind: 'listener-taken', at, by: origin, listener }));
   }
   const isNew = addChains(draft, chains);
   draft.origin = joinSome(draft.origin, origin);

@@ -75,6 +75,19 @@ describe('listeners', () => {
     ]);
   });
 
+  it('HTTP_PROXY takes a listener over, and what shares it afterwards is sniffed', () => {
+    const proxy = service('b', 'proxy', '{ port: 9000, name: http_proxy }');
+    const tcp = entry('a', 'one', 'one.org', 'TCP', 'resolution: DNS');
+    const behind = sidecarIn(service('a', 'web', http) + tcp + proxy, 'a');
+    expect(chains(behind, '0.0.0.0_9000')).toEqual(['any: 9000']);
+    expect(behind.exclusions).toMatchObject([{ kind: 'listener-taken', listener: '0.0.0.0_9000' }]);
+    const later = entry('a', 'one', 'one.org', 'TCP', 'resolution: DNS, addresses: [10.9.0.0/16]', 1);
+    expect(chains(sidecarIn(service('a', 'web', http) + later + proxy, 'a'), '0.0.0.0_9000')).toEqual([
+      '10.9.0.0/16: outbound|9000||one.org',
+      'any: 9000',
+    ]);
+  });
+
   it('of two services without address the first one has everything', () => {
     const text =
       entry('a', 'one', 'one.org', 'TCP', 'resolution: DNS') +
