@@ -141,11 +141,12 @@ function nearMisses(
 
 const mostCompared = 64;
 
+/** The wildcards over a name, the longest first; a name that begins with a dot is what Envoy itself files a wildcard under. */
 function suffixesOf(sni: string): readonly string[] {
   const suffixes: string[] = [];
   // No longer name fits into a TLS hello.
   if (sni.length > 255) return suffixes;
-  for (let dot = sni.indexOf('.', 1); dot >= 0; dot = sni.indexOf('.', dot + 1))
+  for (let dot = sni.indexOf('.'); dot >= 0; dot = sni.indexOf('.', dot + 1))
     suffixes.push(`*${sni.slice(dot)}`);
   return suffixes;
 }

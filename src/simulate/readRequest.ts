@@ -1,6 +1,6 @@
 import type { HttpMessage } from './call.ts';
 import { withoutNominated } from './connectionHeader.ts';
-import { addField, fieldValue, upgradeOf, type Field } from './request.ts';
+import { addField, fieldValue, joinValues, upgradeOf, type Field } from './request.ts';
 
 /** What the HTTP codec makes of the bytes. `refused`: it answers by itself and closes (`details` is Envoy's word). */
 export type CodecResult =
@@ -95,7 +95,7 @@ function readHttp1(http: HttpMessage, sent: readonly Field[], hosts: readonly st
   if ('kind' in target) return target;
   if (http.version === '1.0') return refused(426, 'low_version');
   const lines = host === null ? hosts : [trim(host), ...hosts];
-  const authority = target.authority ?? (lines.length > 0 ? lines.join(',') : undefined);
+  const authority = target.authority ?? (lines.length > 0 ? lines.reduce(joinValues) : undefined);
   if (authority !== undefined && !isAuthority(authority)) return invalidAuthority;
   return {
     kind: 'request',

@@ -54,12 +54,18 @@ const inlineNames = new Set([
   'x-request-id',
 ]);
 
-/** Puts one more value behind those of its name; an inline header stays one field, to which an empty value adds nothing. */
+/** What repeated values of an inline header become: an empty one adds nothing. Mirrors `HeaderMapImpl::appendToHeader`. */
+export function joinValues(before: string, value: string): string {
+  if (before === '' || value === '') return before || value;
+  return `${before},${value}`;
+}
+
+/** Puts one more value behind those of its name; an inline header stays one field. */
 export function addField(fields: Field[], name: string, value: string): void {
   const at = inlineNames.has(name) ? fields.findIndex(([other]) => other === name) : -1;
   const existing = fields[at];
   if (!existing) fields.push([name, value]);
-  else if (value !== '') fields[at] = [name, existing[1] === '' ? value : `${existing[1]},${value}`];
+  else fields[at] = [name, joinValues(existing[1], value)];
 }
 
 /** Replaces all values of a name by one, in the place of the first. */

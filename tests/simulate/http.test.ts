@@ -200,7 +200,7 @@ describe('readRequest', () => {
       ['cookie', 'a=1'],
       ['cookie', 'b=2'],
     ];
-    const read = readRequest({ ...http, headers: [...headers, ['host', 'b.com']] }, 'http/1.1');
+    const read = readRequest({ ...http, headers: [...headers, ['host', ''], ['host', 'b.com']] }, 'http/1.1');
     expect(read).toMatchObject({
       request: {
         authority: 'a.com,b.com',
