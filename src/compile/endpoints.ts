@@ -5,24 +5,44 @@ import type { Registry, RegistryPort, RegistryService } from './registry.ts';
 /** Where a port of a service leads, as far as it decides which clusters and listeners there are. */
 export interface Endpoint {
   readonly address: string;
-  /** The service's port: those of a ServiceEntry are found by number, those of an EndpointSlice by name. */
-  readonly port: { readonly number: number } | { readonly name: string };
   readonly labels: Labels;
 }
 
-/** Endpoints by `namespace/host`. */
-export type EndpointIndex = ReadonlyMap<string, readonly Endpoint[]>;
+/** Endpoints by `namespace/host`, then by number of the service's port. */
+export type EndpointIndex = ReadonlyMap<string, ReadonlyMap<number, readonly Endpoint[]>>;
+
+/** One that is not yet matched with services: a ServiceEntry has it for a number, an EndpointSlice for a name. */
+interface Found extends Endpoint {
+  readonly port: { readonly number: number } | { readonly name: string };
+}
 
 /**
- * The endpoints that ServiceEntries and EndpointSlices name, gathered by namespace and host: all ServiceEntries of one host count together, whether
- * or not their services are joined or seen. A DNS entry that names none has its host as the only one. Mirrors
- * `convertServiceEntryToInstances`, `updateEndpointCacheForSlice` and `instancesByPort`. Those that a `workloadSelector` would pick are not
- * known.
+ * The endpoints that ServiceEntries and EndpointSlices name, by namespace, host and port: services of one name in one namespace share them, joined or
+ * not, seen or not, and where two of them find some for one port the younger service decides. A DNS entry that names none has its host
+ * as the only one. Mirrors `convertServiceEntryToInstances`, `updateEndpointCacheForSlice` and what `initServiceRegistry` makes of them. Those that a
+ * `workloadSelector` would pick are not known.
  */
 export function indexEndpoints(registry: Registry): EndpointIndex {
-  const index = new Map<string, Endpoint[]>();
-  const add = (namespace: string, host: string, endpoints: readonly Endpoint[]): void => {
-    const key = `${namespace}/${host}`;
+  const found = findEndpoints(registry);
+  const index = new Map<string, Map<number, readonly Endpoint[]>>();
+  for (const service of registry.services) {
+    const key = keyOf(service);
+    const all = found.get(key);
+    if (!all) continue;
+    const byPort = index.get(key) ?? new Map<number, readonly Endpoint[]>();
+    index.set(key, byPort);
+    for (const { number } of service.ports) {
+      const endpoints = all.filter(({ port }) => numberOf(port, service) === number);
+      if (endpoints.length > 0) byPort.set(number, endpoints);
+    }
+  }
+  return index;
+}
+
+function findEndpoints(registry: Registry): ReadonlyMap<string, readonly Found[]> {
+  const index = new Map<string, Found[]>();
+  const add = (namespace: string, host: string, endpoints: readonly Found[]): void => {
+    const key = keyOf({ namespace, host });
     const before = index.get(key);
     if (before) before.push(...endpoints);
     else index.set(key, [...endpoints]);
@@ -37,19 +57,25 @@ export function indexEndpoints(registry: Registry): EndpointIndex {
   return index;
 }
 
+function keyOf({ namespace, host }: Pick<RegistryService, 'namespace' | 'host'>): string {
+  return `${namespace}/${host}`;
+}
+
+/** The number under which a service has a port; mirrors `CopyEndpoints`. */
+function numberOf(port: Found['port'], { ports }: RegistryService): number | undefined {
+  return 'number' in port ? port.number : ports.findLast(({ name }) => name === port.name)?.number;
+}
+
 /** Those of one port of a service; mirrors `ServiceEndpointsByPort`. */
 export function endpointsFor(
   index: EndpointIndex,
   service: Pick<RegistryService, 'host' | 'namespace'>,
-  port: Pick<RegistryPort, 'number' | 'name'>,
+  port: Pick<RegistryPort, 'number'>,
 ): readonly Endpoint[] {
-  const all = index.get(`${service.namespace}/${service.host}`) ?? [];
-  return all.filter(({ port: own }) =>
-    'number' in own ? own.number === port.number : own.name === port.name,
-  );
+  return index.get(keyOf(service))?.get(port.number) ?? [];
 }
 
-function entryEndpoints({ spec }: ServiceEntry, host: string): Endpoint[] {
+function entryEndpoints({ spec }: ServiceEntry, host: string): Found[] {
   const ports = (spec.ports ?? []).map(({ number }) => ({ number: number ?? 0 }));
   if (spec.workloadSelector) return [];
   if (spec.endpoints?.length) {
@@ -62,7 +88,7 @@ function entryEndpoints({ spec }: ServiceEntry, host: string): Endpoint[] {
   return isDns ? ports.map((port) => ({ address: host, port, labels: {} })) : [];
 }
 
-function sliceEndpoints({ spec }: EndpointSlice): Endpoint[] {
+function sliceEndpoints({ spec }: EndpointSlice): Found[] {
   if (spec.addressType === 'FQDN') return [];
   const ports = (spec.ports ?? []).map(({ name }) => ({ name: name ?? '' }));
   const addresses = (spec.endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []);

@@ -1,4 +1,4 @@
-import type { Cluster, FilterChain, Listener, VirtualHost } from '../envoy/types.ts';
+import type { Cluster, FilterChain, Listener, VirtualHost, WeightedCluster } from '../envoy/types.ts';
 import type { Mesh } from '../istio/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import { clientKey } from './clients.ts';
@@ -149,12 +149,7 @@ function findWayOut({ sidecar }: SidecarScope, missing: DestinationContext['miss
     portFrom: 'listener' as const,
     ...(absent && { missing: absent }),
   };
-  const chain: FilterChain = {
-    match: { serverNames: [], applicationProtocols: [], prefixRanges: [] },
-    transport: { kind: 'raw' },
-    filter: { kind: 'tcp', clusters: [cluster] },
-    origin,
-  };
+  const chain = tcpChain(cluster, origin);
   const common = { domains: ['*'], requireTls: false, origin };
   if (!closed) {
     const routes = [forwardAll('allow_any', name, origin, absent)];
@@ -170,8 +165,20 @@ function findWayOut({ sidecar }: SidecarScope, missing: DestinationContext['miss
   return { chain, virtualHost: { name: 'block_all', routes: [blocked], ...common } };
 }
 
+function tcpChain(cluster: WeightedCluster, origin: readonly SourceRef[]): FilterChain {
+  return {
+    match: { serverNames: [], applicationProtocols: [], prefixRanges: [] },
+    transport: { kind: 'raw' },
+    filter: { kind: 'tcp', clusters: [cluster] },
+    origin,
+  };
+}
+
 /** The port that iptables redirects to; here it stands for every address and port that no other listener has. */
 const redirectPort = 15001;
+
+/** A call to that very port would come back to it for ever; mirrors `blackholeFilterChain`. */
+const ownPortChain = tcpChain({ name: blackHoleCluster, weight: 100, origin: [], portFrom: 'listener' }, []);
 
 function catchAll(chain: FilterChain): Listener {
   return {
@@ -179,6 +186,7 @@ function catchAll(chain: FilterChain): Listener {
     address: noAddress,
     port: redirectPort,
     filterChains: [chain],
+    ownPortChain,
     tlsInspector: false,
     httpInspector: false,
     origin: chain.origin,

@@ -140,8 +140,9 @@ function servicesOn(number: number, listener: EgressListener): PortServices {
   const found = new Map<string, RegistryService>();
   const written = new Map<string, string>();
   for (const service of listener.services) {
-    const port = service.ports.find((candidate) => candidate.number === number);
-    if (!port || port.protocol === 'UDP') continue;
+    // UDP may have the same number.
+    const port = service.ports.find((one) => one.number === number && one.protocol !== 'UDP');
+    if (!port) continue;
     const host = service.host.toLowerCase();
     written.set(host, service.host);
     found.set(host, { ...service, host, ports: [port] });

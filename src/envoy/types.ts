@@ -14,6 +14,8 @@ export interface Listener {
   readonly filterChains: readonly FilterChain[];
   /** Sidecars only: takes what no chain matches. */
   readonly defaultFilterChain?: FilterChain;
+  /** The catch-all of a sidecar: takes what is sent to the listener's own port, before any other chain. */
+  readonly ownPortChain?: FilterChain;
   /** With it Envoy sees SNI, ALPN and whether the bytes are TLS; without it every connection looks like plaintext. */
   readonly tlsInspector: boolean;
   /** Sidecars: plaintext is sniffed for HTTP/1.1 and h2c. */

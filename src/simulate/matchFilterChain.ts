@@ -7,13 +7,14 @@ import type { Choice, FilterChainMismatch, FilterChainTaken, Named } from './tra
 export interface Connection {
   /** The dialled address; absent at gateways, whose chains never ask for it. */
   readonly address?: string;
+  readonly port: number;
   readonly tls?: TlsHello;
   /** What plaintext was sniffed as, if it is HTTP. */
   readonly sniffed?: 'http/1.0' | 'http/1.1' | 'h2c';
 }
 
 /**
- * Which filter chain takes the connection: by destination range, then server name, then TLS or plaintext, then application protocol. Each step
+ * Which filter chain takes the connection: by the listener's own port, then destination range, then server name, then TLS or plaintext, then application protocol. Each step
  * keeps to what it found; where a later one then finds nothing, the default chain takes the connection, or nobody. Mirrors Envoy's
  * `FilterChainManagerImpl::findFilterChain`.
  */
@@ -34,7 +35,8 @@ export function matchFilterChain(
     : { chains: listener.filterChains, ranged: false };
   const named = index.ranged ? byServerName(indexChains(inRange.chains), sni) : byServerName(index, sni);
   const overTransport = byTransport(named.chains, transport);
-  const chosen = byApplicationProtocol(overTransport, protocols);
+  const ownPort = connection.port === listener.port ? listener.ownPortChain : undefined;
+  const chosen = ownPort ?? byApplicationProtocol(overTransport, protocols);
   const chain = chosen ?? listener.defaultFilterChain;
   const matched = !chosen
     ? 'default'
@@ -55,7 +57,7 @@ export function matchFilterChain(
     step: {
       kind: 'filter-chain',
       passedOver: passedOver.sort((a, b) => nearness(a.because, sni) - nearness(b.because, sni)),
-      others: listener.filterChains.length - passedOver.length - (chosen ? 1 : 0),
+      others: listener.filterChains.length - passedOver.length - (chosen && !ownPort ? 1 : 0),
       ...(chain && {
         taken: {
           name: chainName(chain),

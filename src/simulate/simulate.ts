@@ -36,7 +36,7 @@ export function simulate(config: ProxyConfig, call: Call, dialled: Dialled = dia
   steps.push(listenerStep);
   if (!listener) return finish(closed('no-listener'));
 
-  const connection = inspect(listener, call, dialled.address);
+  const connection = inspect(listener, call, dialled);
   const { step: chainStep, chain } = matchFilterChain(listener, connection);
   steps.push(chainStep);
   if (!chain) return finish(closed('no-filter-chain'));
@@ -71,9 +71,10 @@ function dial(config: ProxyConfig, call: Call): Dialled {
   return { ...address, port: targetPort, steps: [step] };
 }
 
-function inspect(listener: Listener, { tls, http }: Call, address: string | undefined): Connection {
+function inspect(listener: Listener, { tls, http }: Call, { address, port }: Dialled): Connection {
   const sniffed = !tls && listener.httpInspector && http && looksLikeHttp1(http);
   return {
+    port,
     ...(address !== undefined && { address }),
     ...(tls && { tls }),
     ...(sniffed && { sniffed: http.version === '1.0' ? 'http/1.0' : 'http/1.1' }),

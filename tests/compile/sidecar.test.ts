@@ -75,6 +75,15 @@ describe('listeners', () => {
     ]);
   });
 
+  it('HTTP shares its port number with UDP', () => {
+    const quic = '{ port: 9000, name: quic, protocol: UDP }';
+    const config = sidecarIn(service('a', 'web', `${quic}, ${http}`), 'a');
+    expect(virtualHosts(config, '9000')).toEqual([
+      'web.a.svc.cluster.local:9000: default',
+      'allow_any: allow_any',
+    ]);
+  });
+
   it('HTTP_PROXY takes a listener over, and what shares it afterwards is sniffed', () => {
     const proxy = service('b', 'proxy', '{ port: 9000, name: http_proxy }');
     const tcp = entry('a', 'one', 'one.org', 'TCP', 'resolution: DNS');
@@ -130,6 +139,18 @@ describe('listeners', () => {
       '10.5.0.0/16: outbound|9000||range.org',
       'any: PassthroughCluster',
     ]);
+  });
+
+  it('services of one name in one namespace share endpoints by port number', () => {
+    const slice =
+      '{ apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: { name: s, namespace: a, labels: { kubernetes.io/service-name: pods } }, addressType: IPv4, endpoints: [{ addresses: [10.1.0.1] }], ports: [{ name: tcp, port: 7 }] }\n---\n';
+    const older = entry('a', 'older', 'pods.a.svc.cluster.local', 'TCP', 'resolution: NONE');
+    const headless = service('a', 'pods', '{ port: 9000, name: tcp }', 'None').replace(
+      'name: pods',
+      'creationTimestamp: "2026-01-01T00:00:09Z", name: pods',
+    );
+    const config = sidecarIn(older + headless + slice, 'a');
+    expect(config.listeners.map(({ name }) => name)).toEqual(['10.1.0.1_9000', 'virtualOutbound']);
   });
 
   it('the ports that Envoy itself uses are left alone', () => {
