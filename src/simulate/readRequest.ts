@@ -27,9 +27,6 @@ const http1Methods = new Set(
   ).split(' '),
 );
 
-/** The parser looks at the first byte alone before anything else. */
-const firstLetters = new Set([...http1Methods].map((method) => method.charAt(0)));
-
 type Refused = CodecResult & { readonly kind: 'refused' };
 
 function refused(status: number, details: string): Refused {
@@ -38,9 +35,29 @@ function refused(status: number, details: string): Refused {
 
 const codecError = refused(400, 'http1.codec_error');
 
-/** Whether a sniffer takes the bytes for HTTP/1.0 or 1.1: a request line with a known method. */
+/** The request line in the words that the parser sees. */
+interface RequestLine {
+  readonly method: string;
+  readonly target: string;
+  readonly version: string;
+}
+
+/** Words end at blanks and control characters, as many as there are; undefined if the line begins with one. Mirrors `ParseHTTPFirstLine`. */
+function readLine({ method, path, version }: HttpMessage): RequestLine | undefined {
+  const line = `${method} ${path} HTTP/${version ?? '1.1'}`;
+  const words = /^([^\u0000-\u0020]+)[\u0000-\u0020]+([^\u0000-\u0020]+)[\u0000-\u0020]*([^]*)$/.exec(line);
+  return words ? { method: words[1] ?? '', target: words[2] ?? '', version: words[3] ?? '' } : undefined;
+}
+
+/** Mirrors the checks of `OnRequestFirstLineInput`; what has no version is HTTP/0.9. */
+function isLine({ method, target, version }: RequestLine): boolean {
+  return isTarget(method, target) && /^(HTTP\/[0-9]\.[0-9])?$/.test(version);
+}
+
+/** Whether a sniffer takes the bytes for HTTP/1.0 or 1.1: a request line, whatever its method. Mirrors Envoy's HTTP inspector. */
 export function looksLikeHttp1(http: HttpMessage): boolean {
-  return http1Methods.has(http.method) && isTarget(http.method, http.path);
+  const line = readLine(http);
+  return line !== undefined && isToken(line.method) && isLine(line);
 }
 
 /** Mirrors Envoy's HTTP/1 and HTTP/2 server codecs, as far as they decide about a request without body. */
@@ -73,13 +90,15 @@ function readHttp2(http: HttpMessage, fields: readonly Field[], hosts: readonly 
 
 /** The checks are in the order of the parser and of `ServerConnectionImpl::onHeadersCompleteBase`. */
 function readHttp1(http: HttpMessage, sent: readonly Field[], hosts: readonly string[]): CodecResult {
-  const { method, authority: host, path } = http;
-  if (!firstLetters.has(method.charAt(0))) return codecError;
+  const { authority: host } = http;
+  const line = readLine(http);
+  if (!line) return codecError;
   // The parser reads the whole block for these before it says what else is wrong.
-  if ([host ?? '', path, ...http.headers.map(([, value]) => value)].some(hasControl)) {
+  if ([http.method, http.path, host ?? '', ...http.headers.flat()].some(hasControl)) {
     return refused(400, 'http1.invalid_characters');
   }
-  if (!http1Methods.has(method) || !isTarget(method, path) || !areFields(sent)) return codecError;
+  const { method, target: path } = line;
+  if (!http1Methods.has(method) || !isLine(line) || !areFields(sent)) return codecError;
   const kept = withoutOldUpgrade(sent);
   const encoding = fieldValue(kept, 'transfer-encoding');
   if (encoding !== undefined && fieldValue(kept, 'content-length') !== undefined) {
@@ -116,11 +135,15 @@ function hasControl(text: string): boolean {
   return /[\u0000-\u0008\u000a-\u001f\u007f]/.test(text);
 }
 
+function isToken(text: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(text);
+}
+
 /** Names are tokens, and there is at most one length, which is a number. */
 function areFields(fields: readonly Field[]): boolean {
   const lengths = fields.filter(([name]) => name === 'content-length');
   return (
-    fields.every(([name]) => /^[!#$%&'*+\-.^_`|~0-9a-z]+$/.test(name)) &&
+    fields.every(([name]) => isToken(name)) &&
     lengths.length < 2 &&
     lengths.every(([, value]) => /^[0-9]+$/.test(value))
   );
@@ -134,7 +157,7 @@ function withoutOldUpgrade(fields: readonly Field[]): readonly Field[] {
 
 /** Origin form, absolute form of any scheme, or what begins with a star; for CONNECT a host is enough. Mirrors the parser's `isUrlValid`. */
 function isTarget(method: string, target: string): boolean {
-  if (target === '' || /[^\t!-~]/.test(target)) return false;
+  if (/[^!-~]/.test(target)) return false;
   if (target.startsWith('/') || target.startsWith('*')) return true;
   const scheme = method === 'CONNECT' ? '' : (/^[a-z][a-z0-9+\-.]*:\/\//i.exec(target)?.[0] ?? target);
   const [host = ''] = target.slice(scheme.length).split(/[/?]/, 1);

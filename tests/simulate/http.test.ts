@@ -10,7 +10,7 @@ import { localReply } from '../../src/simulate/localReply.ts';
 import { matchRoute } from '../../src/simulate/matchRoute.ts';
 import { matchVirtualHost } from '../../src/simulate/matchVirtualHost.ts';
 import { normalizePath } from '../../src/simulate/normalizePath.ts';
-import { readRequest } from '../../src/simulate/readRequest.ts';
+import { looksLikeHttp1, readRequest } from '../../src/simulate/readRequest.ts';
 import { redirectLocation } from '../../src/simulate/redirect.ts';
 import type { Field, StreamRequest } from '../../src/simulate/request.ts';
 
@@ -101,7 +101,15 @@ describe('readRequest', () => {
     ['a slash in Host', { authority: 'a/b' }, 'http.invalid_authority'],
     ['a control character before a bad target', { path: '/é\u0001' }, 'http1.invalid_characters'],
     ['a control character in Host', { authority: 'a\u0001' }, 'http1.invalid_characters'],
-    ['a letter that begins no method', { method: 'x', path: '/\u0001' }, 'http1.codec_error'],
+    ['a control character before a bad method', { method: 'x', path: '/\u0001' }, 'http1.invalid_characters'],
+    [
+      'a control character in a name',
+      { headers: [['x\u0001', '1']] as [string, string][] },
+      'http1.invalid_characters',
+    ],
+    ['a line that begins with a blank', { method: '', path: '/\u0001' }, 'http1.codec_error'],
+    ['a tab in the target', { path: '/a\tb' }, 'http1.codec_error'],
+    ['CONNECT to the version', { method: 'CONNECT', path: '' }, 'http1.invalid_url'],
     ['a name that is no token', { headers: [['x(y)', '1']] as [string, string][] }, 'http1.codec_error'],
     [
       'two lengths',
@@ -183,6 +191,19 @@ describe('readRequest', () => {
   });
   it('lets HTTP/2 have any method', () => {
     expect(readRequest({ ...http, method: 'get' }, 'h2').kind).toBe('request');
+  });
+  it('takes runs of blanks between the words of the request line for one', () => {
+    expect(readRequest({ ...http, path: ' /a\t ' }, 'http/1.1')).toMatchObject({ request: { path: '/a' } });
+  });
+  it.each([
+    ['an unknown method', { method: 'm-search' }, true],
+    ['a control character at the end of a word', { path: '/\u0001' }, true],
+    ['a method that is no token', { method: 'G:T' }, false],
+    ['no target', { path: '' }, false],
+    ['a target without scheme', { path: 'a/b' }, false],
+    ['more than three words', { path: '/a b' }, false],
+  ])('a sniffer and %s', (_, changed, expected) => {
+    expect(looksLikeHttp1({ ...http, ...changed })).toBe(expected);
   });
   it('takes host and path from an absolute target', () => {
     const read = readRequest({ ...http, path: 'http://b.com?x' }, 'http/1.1');
