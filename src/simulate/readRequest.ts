@@ -179,9 +179,14 @@ function readTarget(method: string, path: string): Target | Refused {
   // A user in front of the host is dropped.
   const [, scheme = '', authority = '', rest = ''] =
     /^([^:]+):\/\/(?:[^/?]*@)?([^/?]*)([^]*)$/.exec(path) ?? [];
-  if (authority === '' || !hasPort(authority)) return invalidUrl;
+  if (!isUrlHost(authority)) return invalidUrl;
   if (!/^https?$/i.test(scheme)) return refused(400, 'http1.invalid_scheme');
-  return { path: rest.startsWith('/') ? rest : `/${rest}`, scheme: scheme.toLowerCase(), authority };
+  return { path: rest === '' ? '/' : rest, scheme: scheme.toLowerCase(), authority };
+}
+
+/** A URL's host is stricter than a Host header. */
+function isUrlHost(authority: string): boolean {
+  return /^([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:|$)/.test(authority) && hasPort(authority);
 }
 
 /** Whether the port, if there is one, is a number that a port can be. */

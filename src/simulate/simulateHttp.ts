@@ -129,7 +129,7 @@ const codecBodies: ReadonlyMap<number, string> = new Map([
 
 /**
  * A refusal before `x-forwarded-proto` is set: Envoy looks up no route without it. If the client sent one, a route is found by Host and the raw
- * path, and its response operations apply (http-routing.md R-106b).
+ * path, and its response operations apply. Without Host one is found only where all calls have the same virtual host.
  */
 function refusedEarly(
   config: ProxyConfig,
@@ -137,10 +137,11 @@ function refusedEarly(
   { request, because, reply }: Prepared & { readonly kind: 'refused' },
   steps: Step[],
 ): readonly Branch[] {
-  const late =
-    reply.details === 'path_normalization_failed' || reply.details === 'query_missing_content_type';
-  if (!late || request.forwardedProto === '' || !routes || routes.refusedFor)
+  if (request.forwardedProto === '' || request.path === '' || !routes || routes.refusedFor) {
     return refuse(request, because, reply);
+  }
+  const anyHost = routes.virtualHosts.every(({ domains }) => domains.every((domain) => domain === '*'));
+  if (because === 'no-host' && !anyHost) return refuse(request, because, reply);
   const found = matchVirtualHost(routes, request.authority);
   const { virtualHost } = found;
   if (!virtualHost || (virtualHost.requireTls && request.forwardedProto !== 'https')) {

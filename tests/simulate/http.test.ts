@@ -109,6 +109,7 @@ describe('readRequest', () => {
     ],
     ['a line that begins with a blank', { method: '', path: '/\u0001' }, 'http1.codec_error'],
     ['a tab in the target', { path: '/a\tb' }, 'http1.codec_error'],
+    ['a host that no URL has', { path: 'http://a_b/' }, 'http1.invalid_url'],
     ['CONNECT to the version', { method: 'CONNECT', path: '' }, 'http1.invalid_url'],
     ['a name that is no token', { headers: [['x(y)', '1']] as [string, string][] }, 'http1.codec_error'],
     [
@@ -206,8 +207,10 @@ describe('readRequest', () => {
     expect(looksLikeHttp1({ ...http, ...changed })).toBe(expected);
   });
   it('takes host and path from an absolute target', () => {
-    const read = readRequest({ ...http, path: 'http://b.com?x' }, 'http/1.1');
-    expect(read).toMatchObject({ request: { authority: 'b.com', path: '/?x', scheme: 'http' } });
+    const read = readRequest({ ...http, path: 'http://b.com' }, 'http/1.1');
+    expect(read).toMatchObject({ request: { authority: 'b.com', path: '/', scheme: 'http' } });
+    const query = readRequest({ ...http, path: 'http://b.com?x' }, 'http/1.1');
+    expect(query).toMatchObject({ request: { authority: 'b.com', path: '?x' } });
     const user = readRequest({ ...http, path: 'HTTP://me:secret@b.com:81/x' }, 'http/1.1');
     expect(user).toMatchObject({ request: { authority: 'b.com:81', path: '/x', scheme: 'http' } });
   });
