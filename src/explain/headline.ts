@@ -62,6 +62,8 @@ function failedHeadline(because: FailedBecause, branch: Branch, trace: Trace): s
       return `Not found: no rule is for ${trace.call.http?.authority || 'this host'}`;
     case 'no-route':
       return noRouteHeadline(trace.steps);
+    case 'no-scheme':
+      return 'Not found: x-forwarded-proto is empty';
     case 'no-cluster':
       return missingHeadline(branch);
     case 'blocked':

@@ -89,9 +89,10 @@ function mutate(request: StreamRequest, facts: ConnectionFacts): StreamRequest {
   if (te.some((token) => token.trim().toLowerCase() === 'trailers')) fields.push(['te', 'trailers']);
   if (clientCertificate) fields.push(['x-forwarded-client-cert', generated]);
   const transport = secure ? 'https' : 'http';
-  if (useRemoteAddress || request.forwardedProto === '') setField(fields, 'x-forwarded-proto', transport);
-  const forwardedProto = fieldValue(fields, 'x-forwarded-proto') ?? transport;
-  const scheme = forwardedProto === 'http' || forwardedProto === 'https' ? forwardedProto : transport;
+  const told = useRemoteAddress ? undefined : fieldValue(fields, 'x-forwarded-proto');
+  if (told === undefined) setField(fields, 'x-forwarded-proto', transport);
+  const forwardedProto = told ?? transport;
+  const scheme = /^https?$/i.test(forwardedProto) ? forwardedProto.toLowerCase() : transport;
   // Each request gets an id, at a gateway whatever the client says, and there the client's address too.
   if (useRemoteAddress || fieldValue(fields, 'x-request-id') === undefined) {
     setField(fields, 'x-request-id', generated);

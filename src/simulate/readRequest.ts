@@ -60,8 +60,17 @@ export function looksLikeHttp1(http: HttpMessage): boolean {
   return line !== undefined && isToken(line.method) && isLine(line);
 }
 
+export interface CodecRules {
+  /** Gateways: who speaks plaintext cannot ask for an https URL. */
+  readonly refuseHttps: boolean;
+}
+
 /** Mirrors Envoy's HTTP/1 and HTTP/2 server codecs, as far as they decide about a request without body. */
-export function readRequest(http: HttpMessage, protocol: 'http/1.1' | 'h2'): CodecResult {
+export function readRequest(
+  http: HttpMessage,
+  protocol: 'http/1.1' | 'h2',
+  rules: CodecRules = { refuseHttps: false },
+): CodecResult {
   const fields: Field[] = [];
   const hosts: string[] = [];
   for (const [name, value] of http.headers) {
@@ -69,7 +78,7 @@ export function readRequest(http: HttpMessage, protocol: 'http/1.1' | 'h2'): Cod
     if (lower === 'host') hosts.push(trim(value));
     else addHeader(fields, lower, trim(value), protocol);
   }
-  return protocol === 'h2' ? readHttp2(http, fields, hosts) : readHttp1(http, fields, hosts);
+  return protocol === 'h2' ? readHttp2(http, fields, hosts) : readHttp1(http, fields, hosts, rules);
 }
 
 function readHttp2(http: HttpMessage, fields: readonly Field[], hosts: readonly string[]): CodecResult {
@@ -89,7 +98,12 @@ function readHttp2(http: HttpMessage, fields: readonly Field[], hosts: readonly 
 }
 
 /** The checks are in the order of the parser and of `ServerConnectionImpl::onHeadersCompleteBase`. */
-function readHttp1(http: HttpMessage, sent: readonly Field[], hosts: readonly string[]): CodecResult {
+function readHttp1(
+  http: HttpMessage,
+  sent: readonly Field[],
+  hosts: readonly string[],
+  rules: CodecRules,
+): CodecResult {
   const { authority: host } = http;
   const line = readLine(http);
   if (!line) return codecError;
@@ -110,7 +124,7 @@ function readHttp1(http: HttpMessage, sent: readonly Field[], hosts: readonly st
   const upgrades = upgradeOf({ fields: kept }) !== undefined || method === 'CONNECT';
   const fields = upgrades ? kept : withoutNominated(kept);
   if (!fields) return refused(400, 'http1.connection_header_rejected');
-  const target = readTarget(method, path);
+  const target = readTarget(method, path, rules);
   if ('kind' in target) return target;
   if (http.version === '1.0') return refused(426, 'low_version');
   const lines = host === null ? hosts : [trim(host), ...hosts];
@@ -171,7 +185,7 @@ interface Target {
 }
 
 /** Only OPTIONS can ask for a star. Mirrors `ServerConnectionImpl::handlePath`. */
-function readTarget(method: string, path: string): Target | Refused {
+function readTarget(method: string, path: string, { refuseHttps }: CodecRules): Target | Refused {
   if (method === 'CONNECT') {
     return /^[^/@?#]+:[0-9]+$/.test(path) && hasPort(path) ? { path: '', authority: path } : invalidUrl;
   }
@@ -181,6 +195,7 @@ function readTarget(method: string, path: string): Target | Refused {
     /^([^:]+):\/\/(?:[^/?]*@)?([^/?]*)([^]*)$/.exec(path) ?? [];
   if (!isUrlHost(authority)) return invalidUrl;
   if (!/^https?$/i.test(scheme)) return refused(400, 'http1.invalid_scheme');
+  if (refuseHttps && /^https$/i.test(scheme)) return refused(403, 'http1.https_url_on_plaintext_connection');
   return { path: rest === '' ? '/' : rest, scheme: scheme.toLowerCase(), authority };
 }
 

@@ -47,8 +47,12 @@ function requestHost(action: RedirectAction, request: StreamRequest, scheme: str
   const colon = authority.lastIndexOf(':');
   if (colon < 0 || authority.indexOf(']', colon) >= 0) return authority;
   const port = authority.slice(colon + 1);
-  const isDefault =
-    (forwardedProto === 'https' && port === '443') || (forwardedProto === 'http' && port === '80');
+  const isDefault = defaultPorts.get(forwardedProto.toLowerCase()) === port;
   const drop = action.port !== undefined || (scheme !== forwardedProto && isDefault);
   return drop ? authority.slice(0, colon) : authority;
 }
+
+const defaultPorts: ReadonlyMap<string, string> = new Map([
+  ['http', '80'],
+  ['https', '443'],
+]);

@@ -25,11 +25,11 @@ export function simulateHttp(
     steps.push({ kind: 'codec', protocol: 'not-http', refused: 'not-http' });
     return [{ share: 1, end: { kind: 'closed', because: 'not-http' } }];
   }
-  const decoded = readRequest(call.http, protocol);
-  if (decoded.kind === 'refused') return malformed(decoded, protocol, steps);
-  steps.push({ kind: 'codec', protocol });
   const { transport } = chain;
   const secure = transport.kind === 'tls';
+  const decoded = readRequest(call.http, protocol, { refuseHttps: filter.useRemoteAddress && !secure });
+  if (decoded.kind === 'refused') return malformed(decoded, protocol, steps);
+  steps.push({ kind: 'codec', protocol });
   const asked = secure && transport.clientCertificate !== 'not-asked';
   const clientCertificate = asked && (call.tls?.clientCertificate ?? false);
   const { useRemoteAddress } = filter;
@@ -51,6 +51,7 @@ function routeRequest(
   notSimulated: NotSimulatedHere[],
 ): readonly Branch[] {
   if (!routes || routes.refusedFor) return refuse(request, 'route-config-refused', notFound);
+  if (request.forwardedProto === '') return refuse(request, 'no-scheme', notFound);
   const { step, virtualHost } = matchVirtualHost(routes, request.authority);
   steps.push(step);
   if (!virtualHost) return refuse(request, 'no-virtual-host', notFound);
@@ -123,6 +124,7 @@ function malformed(
 }
 
 const codecBodies: ReadonlyMap<number, string> = new Map([
+  [403, 'Forbidden'],
   [426, 'Upgrade Required'],
   [501, 'Not Implemented'],
 ]);

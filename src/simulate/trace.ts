@@ -283,6 +283,8 @@ export type End =
 export type FailedBecause =
   | 'no-virtual-host'
   | 'no-route'
+  /** The client sent an empty `x-forwarded-proto`. */
+  | 'no-scheme'
   | 'no-cluster'
   | 'blocked'
   | 'http-1.0'

@@ -193,6 +193,14 @@ describe('readRequest', () => {
   it('lets HTTP/2 have any method', () => {
     expect(readRequest({ ...http, method: 'get' }, 'h2').kind).toBe('request');
   });
+  it('refuses an https URL over plaintext where it is told to', () => {
+    const url = { ...http, path: 'HTTPS://b.com/' };
+    expect(readRequest(url, 'http/1.1')).toMatchObject({ request: { scheme: 'https' } });
+    expect(readRequest(url, 'http/1.1', { refuseHttps: true })).toMatchObject({
+      status: 403,
+      details: 'http1.https_url_on_plaintext_connection',
+    });
+  });
   it('takes runs of blanks between the words of the request line for one', () => {
     expect(readRequest({ ...http, path: ' /a\t ' }, 'http/1.1')).toMatchObject({ request: { path: '/a' } });
   });
