@@ -16,7 +16,7 @@ import { destinationCluster } from './clusters.ts';
 import type { MergedHttpRoute } from './delegates.ts';
 import { joinOptions, noOptions, translateHeaders, type TranslatedHeaders } from './headerOptions.ts';
 import type { RegistryService } from './registry.ts';
-import { percentOf, translateRetries } from './routePolicies.ts';
+import { percentOf, translateRetries, waitsOf } from './routePolicies.ts';
 
 /** What a destination comes to depends on where the route is built: at a gateway, or at a sidecar for one port. */
 export interface DestinationContext {
@@ -149,6 +149,8 @@ function forwardAction(
   };
   if (hostRewrite !== undefined) action.hostRewrite = hostRewrite;
   if (pathRewrite) action.pathRewrite = pathRewrite;
+  const waits = waitsOf(route);
+  if (waits) action.waits = waits;
   if (route.timeout !== undefined) action.timeout = route.timeout;
   if (route.retries) action.retries = translateRetries(route.retries);
   return { action, responseHeaders };

@@ -53,6 +53,17 @@ export function translateCors(policy: Istio.CorsPolicy, at: SourceRef): CorsPoli
   };
 }
 
+/** Mirrors `setTimeout`, which is what `max_grpc_timeout` is too, and `ConvertPolicy`: without attempts there is no time for one. */
+export function waitsOf({ timeout, retries }: Istio.HTTPRoute): ForwardAction['waits'] {
+  const oneTry = retries?.attempts ? milliseconds(retries.perTryTimeout) : 0;
+  const call = milliseconds(timeout);
+  return call > 0 || oneTry > 0 ? { call, oneTry } : undefined;
+}
+
+function milliseconds(duration: string | undefined): number {
+  return duration === undefined ? 0 : Number((readDuration(duration) ?? 0n) / 1_000_000n);
+}
+
 /** What is retried, as far as it is written: Istio's own default is not shown. Mirrors `ConvertPolicy`. */
 export function translateRetries(retries: Istio.HTTPRetry): NonNullable<ForwardAction['retries']> {
   const { attempts = 0, retryOn, perTryTimeout } = retries;

@@ -164,7 +164,9 @@ export interface ForwardAction {
     | { readonly kind: 'prefix'; readonly value: string }
     | { readonly kind: 'regex'; readonly pattern: string; readonly substitution: string };
   readonly mirrors: readonly Mirror[];
-  /** As written, if any: shown, not simulated. */
+  /** How long Envoy waits in milliseconds, 0 for ever; absent: for ever. */
+  readonly waits?: { readonly call: number; readonly oneTry: number };
+  /** As written, if any: shown; the time itself is not simulated. */
   readonly timeout?: string;
   readonly retries?: { readonly attempts: number; readonly retryOn: string; readonly perTryTimeout?: string };
 }

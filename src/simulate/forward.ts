@@ -1,6 +1,7 @@
 import { replaceAll } from '../envoy/regex.ts';
 import type { ForwardAction, Route, WeightedCluster } from '../envoy/types.ts';
 import { applyHeaderOperations } from './headerOperations.ts';
+import { setGrpcTimeout } from './grpcTimeout.ts';
 import { matchedPath } from './redirect.ts';
 import { fieldValue, withoutQuery, type Field, type StreamRequest } from './request.ts';
 import type { UpstreamRequest } from './trace.ts';
@@ -13,6 +14,7 @@ export function upstreamRequest(
   request: StreamRequest,
 ): StreamRequest {
   const fields: Field[] = [...request.fields];
+  setGrpcTimeout(fields, action, request);
   // The destination's own operations run first, so that the route's have the last word.
   if (cluster.requestHeaders) applyHeaderOperations(fields, cluster.requestHeaders, request);
   applyHeaderOperations(fields, action.requestHeaders, request);

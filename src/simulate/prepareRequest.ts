@@ -1,6 +1,7 @@
 import { normalizePath } from './normalizePath.ts';
 import type { DecodedRequest } from './readRequest.ts';
-import { fieldValue, setField, upgradeOf, type Field, type StreamRequest } from './request.ts';
+import { isReferer } from './referer.ts';
+import { fieldValue, removeField, setField, upgradeOf, type Field, type StreamRequest } from './request.ts';
 import type { LocalReply } from './localReply.ts';
 import type { FailedBecause } from './trace.ts';
 
@@ -48,12 +49,12 @@ export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts):
     if (path === '') return refuse('bad-path', { status: 404, details: 'missing_path_rejected' });
     if (!path.startsWith('/')) return refuse('bad-path', { status: 404, details: 'absolute_path_rejected' });
   }
-  const normalized = method === 'CONNECT' ? path : normalizePath(path);
-  if (normalized === undefined)
-    return refuse('bad-path', { status: 400, details: 'path_normalization_failed' });
   if (method === 'QUERY' && fieldValue(fields, 'content-type') === undefined) {
     return refuse('malformed', { status: 400, details: 'query_missing_content_type' });
   }
+  const normalized = method === 'CONNECT' ? path : normalizePath(path);
+  if (normalized === undefined)
+    return refuse('bad-path', { status: 400, details: 'path_normalization_failed' });
   return { kind: 'ready', request: mutate({ ...raw, path: normalized }, facts) };
 }
 
@@ -87,6 +88,8 @@ function mutate(request: StreamRequest, facts: ConnectionFacts): StreamRequest {
   );
   const te = upgrades ? [] : (fieldValue(request.fields, 'te') ?? '').split(',');
   if (te.some((token) => token.trim().toLowerCase() === 'trailers')) fields.push(['te', 'trailers']);
+  const referer = fieldValue(fields, 'referer');
+  if (referer !== undefined && !isReferer(referer)) removeField(fields, 'referer');
   if (clientCertificate) fields.push(['x-forwarded-client-cert', generated]);
   const transport = secure ? 'https' : 'http';
   const told = useRemoteAddress ? undefined : fieldValue(fields, 'x-forwarded-proto');

@@ -113,7 +113,10 @@ function readHttp1(
   }
   const { method, target: path } = line;
   if (!http1Methods.has(method) || !isLine(line) || !areFields(sent)) return codecError;
-  const kept = withoutOldUpgrade(sent);
+  const length = method === 'CONNECT' ? fieldValue(sent, 'content-length') : undefined;
+  if (length !== undefined && length !== '0') return refused(400, 'http1.body_disallowed');
+  const bodiless = method === 'CONNECT' ? sent.filter(([name]) => name !== 'content-length') : sent;
+  const kept = withoutOldUpgrade(bodiless);
   const encoding = fieldValue(kept, 'transfer-encoding');
   if (encoding !== undefined && fieldValue(kept, 'content-length') !== undefined) {
     return refused(400, 'http1.content_length_and_chunked_not_allowed');
@@ -153,13 +156,16 @@ function isToken(text: string): boolean {
   return /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(text);
 }
 
-/** Names are tokens, and there is at most one length, which is a number. */
+const longest = 2n ** 64n - 1n;
+
+/** Names are tokens, and there is at most one length, a number that is not read if the body comes in chunks. */
 function areFields(fields: readonly Field[]): boolean {
   const lengths = fields.filter(([name]) => name === 'content-length');
+  const chunked = fieldValue(fields, 'transfer-encoding')?.toLowerCase() === 'chunked';
   return (
     fields.every(([name]) => isToken(name)) &&
     lengths.length < 2 &&
-    lengths.every(([, value]) => /^[0-9]+$/.test(value))
+    (chunked || lengths.every(([, value]) => /^[0-9]+$/.test(value) && BigInt(value) <= longest))
   );
 }
 
@@ -173,9 +179,10 @@ function withoutOldUpgrade(fields: readonly Field[]): readonly Field[] {
 function isTarget(method: string, target: string): boolean {
   if (/[^!-~]/.test(target)) return false;
   if (target.startsWith('/') || target.startsWith('*')) return true;
-  const scheme = method === 'CONNECT' ? '' : (/^[a-z][a-z0-9+\-.]*:\/\//i.exec(target)?.[0] ?? target);
+  const scheme = method === 'CONNECT' ? '' : /^[a-z][a-z0-9+\-.]*:\/\//i.exec(target)?.[0];
+  if (scheme === undefined) return false;
   const [host = ''] = target.slice(scheme.length).split(/[/?]/, 1);
-  return scheme !== target && /^[!$%&'()*+,\-.0-9:;=@A-Z[\]_a-z~]*$/.test(host) && !host.includes('@@');
+  return /^[!$%&'()*+,\-.0-9:;=@A-Z[\]_a-z~]*$/.test(host) && !host.includes('@@');
 }
 
 interface Target {
@@ -199,8 +206,8 @@ function readTarget(method: string, path: string, { refuseHttps }: CodecRules): 
   return { path: rest === '' ? '/' : rest, scheme: scheme.toLowerCase(), authority };
 }
 
-/** A URL's host is stricter than a Host header. */
-function isUrlHost(authority: string): boolean {
+/** Host and port as they stand in a URL, which is stricter than a Host header; mirrors `Utility::Url::initialize`. */
+export function isUrlHost(authority: string): boolean {
   return /^([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:|$)/.test(authority) && hasPort(authority);
 }
 

@@ -109,6 +109,27 @@ describe('readRequest', () => {
     ],
     ['a line that begins with a blank', { method: '', path: '/\u0001' }, 'http1.codec_error'],
     ['a tab in the target', { path: '/a\tb' }, 'http1.codec_error'],
+    [
+      'a body of CONNECT',
+      { method: 'CONNECT', path: 'a:80', headers: [['content-length', '00']] as [string, string][] },
+      'http1.body_disallowed',
+    ],
+    ['a URL without host', { path: 'http://' }, 'http1.invalid_url'],
+    [
+      'a length beyond 64 bits',
+      { headers: [['content-length', '18446744073709551616']] as [string, string][] },
+      'http1.codec_error',
+    ],
+    [
+      'a bad length beside chunks',
+      {
+        headers: [
+          ['content-length', 'x'],
+          ['transfer-encoding', 'chunked'],
+        ] as [string, string][],
+      },
+      'http1.content_length_and_chunked_not_allowed',
+    ],
     ['a host that no URL has', { path: 'http://a_b/' }, 'http1.invalid_url'],
     ['CONNECT to the version', { method: 'CONNECT', path: '' }, 'http1.invalid_url'],
     ['a name that is no token', { headers: [['x(y)', '1']] as [string, string][] }, 'http1.codec_error'],
