@@ -25,5 +25,10 @@ await build({
     rollupOptions: { output: { entryFileNames: `${name}.mjs` } },
   },
 });
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
 process.argv.splice(1, 2, resolve(root, entry));
 await import(pathToFileURL(join(outDir, `${name}.mjs`)).href);
