@@ -6,7 +6,9 @@ import { buildMesh, type AdmittedObject } from '../../src/istio/mesh.ts';
 import { read } from '../../src/manifest/read.ts';
 import type { Call } from '../../src/simulate/call.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
-import { validate } from '../../src/validate/validate.ts';
+import { validate, type ReadForValidation } from '../../src/validate/validate.ts';
+import { isObject } from '../../src/validate/validateSchema.ts';
+import type { Verdict } from '../../src/validate/verdict.ts';
 import { compareCall, type Difference } from './compareCall.ts';
 import { predict } from './predict.ts';
 import type { Vector, VectorProxy, VectorRequest } from './vector.ts';
@@ -47,7 +49,7 @@ export function runVector(vector: Vector): readonly Point[] {
   return [scenario, ...requests];
 }
 
-/** The recorder has no API server: what only its rules on metadata refuse took part, and only Istio's own objects are said to be refused. */
+/** Only Istio's own objects are said to be refused. */
 function admit(text: string): {
   readonly admitted: readonly AdmittedObject[];
   readonly rejected: readonly string[];
@@ -57,14 +59,28 @@ function admit(text: string): {
   for (const object of read([{ name: 'vector.yaml', text }]).objects) {
     if (object.status !== 'read') continue;
     const { ref, apiVersion } = object;
-    const { accepted, errors, stored } = validate(object);
-    if (accepted || errors.every(({ path }) => path[0] === 'metadata')) {
+    const { accepted, stored } = recordedVerdict(object);
+    if (accepted) {
       admitted.push({ ref, apiVersion, value: stored });
     } else if (apiVersion.startsWith('networking.istio.io/')) {
       rejected.push(`${ref.kind} ${ref.namespace}/${ref.name}`);
     }
   }
   return { admitted, rejected };
+}
+
+/** The recorder's API server does not look at metadata, but the webhook comes after it all the same. */
+function recordedVerdict(object: ReadForValidation): Verdict {
+  const verdict = validate(object);
+  const onlyMetadata = verdict.errors.every(({ path }) => path[0] === 'metadata');
+  if (verdict.stage !== 'schema' || !onlyMetadata) return verdict;
+  const metadata = object.value['metadata'];
+  const annotations = isObject(metadata) ? { annotations: metadata['annotations'] ?? null } : {};
+  const { accepted } = validate({
+    ...object,
+    value: { ...object.value, metadata: { name: 'valid', ...annotations } },
+  });
+  return { ...verdict, accepted };
 }
 
 function configOf(index: MeshIndex, { namespace, labels, type, pod }: VectorProxy): ProxyConfig {
