@@ -17,6 +17,7 @@ const PROVERS: Readonly<Record<string, Prover>> = {
   GW220: byLoss('refused-listener'),
   GW228: byLoss('duplicate-route-config'),
   GW229: byLoss('refused-listener'),
+  GW231: byLoss('refused-listener'),
   GW230: byLoss('host-list-panics'),
   VS093: byLoss('hosts-disjoint'),
   VS203: byLoss('namespace-not-allowed'),

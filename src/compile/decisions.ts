@@ -39,7 +39,8 @@ export type RefusedBecause =
   | { readonly kind: 'same-match'; readonly names: readonly string[] }
   | { readonly kind: 'overlapping-name'; readonly name: string }
   | { readonly kind: 'partial-wildcard'; readonly name: string }
-  | { readonly kind: 'san-without-ca' };
+  | { readonly kind: 'san-without-ca' }
+  | { readonly kind: 'unknown-curves'; readonly curves: string };
 
 /** Something that was not dropped but takes no part here, or no part any more. `at` is what is lost. */
 export type Exclusion =

@@ -37,6 +37,28 @@ export function lacksAuthority(tls: ServerTLSSettings | undefined): boolean {
   return Boolean(tls.credentialName) || Boolean(tls.credentialNames?.length);
 }
 
+/** Envoy's TLS library by its names and their aliases. */
+const curves: ReadonlyMap<string, string> = new Map([
+  ...['P-256', 'P-384', 'P-521', 'X25519', 'X25519MLKEM768', 'MLKEM1024'].map(
+    (name) => [name, name] as const,
+  ),
+  ['prime256v1', 'P-256'],
+  ['secp384r1', 'P-384'],
+  ['secp521r1', 'P-521'],
+  ['x25519', 'X25519'],
+]);
+
+/**
+ * The curves as one list, if Envoy refuses the settings for them: one that its TLS library does not know, or one twice. Modes that leave Envoy's own
+ * in force do not count. Mirrors `applyServerTLSSettings` and `SSL_CTX_set1_curves_list`.
+ */
+export function refusedCurves(tls: ServerTLSSettings | undefined): string | undefined {
+  const list = (tls?.ecdhCurves ?? []).join(':');
+  if (list === '' || tls?.mode === 'ISTIO_MUTUAL') return undefined;
+  const known = list.split(':').map((name) => curves.get(name));
+  return known.includes(undefined) || new Set(known).size < known.length ? list : undefined;
+}
+
 function versionOf(version: TLSProtocol | undefined, otherwise: TlsVersion): TlsVersion {
   switch (version) {
     case 'TLSV1_0':

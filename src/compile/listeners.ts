@@ -7,7 +7,7 @@ import type { ProxyConfig, UnopenedServer } from './compiled.ts';
 import type { Rejection } from './decisions.ts';
 import type { GatewayContext } from './gatewayContext.ts';
 import { isPassthrough, sniHosts, terminatesHttps, type GatewayServer } from './gatewayServer.ts';
-import { lacksAuthority, serverNameMatch, tlsTransport } from './gatewayTransport.ts';
+import { lacksAuthority, refusedCurves, serverNameMatch, tlsTransport } from './gatewayTransport.ts';
 import { tcpRoute, tlsChains, type TakenNames } from './l4Routes.ts';
 import type { MergedGateways, MergedServers } from './mergeGateways.ts';
 import { refusedListener, type Refused } from './refusedListener.ts';
@@ -128,7 +128,7 @@ function finish(open: ReadonlyMap<string, OpenListener>): Omit<GatewayListeners,
     const origin = [...new Set(filterChains.map((chain) => chain.origin[0]))].filter(
       (ref) => ref !== undefined,
     );
-    const refusal = refusedListener(filterChains) ?? withoutAuthority(chains);
+    const refusal = refusedListener(filterChains) ?? withoutAuthority(chains) ?? withOddCurves(chains);
     if (refusal) {
       const { because } = refusal;
       refused.push({ name, port, because, origin });
@@ -151,4 +151,12 @@ function withoutAuthority(chains: OpenListener['chains']): Refused | undefined {
     ({ chain, server }) => chain.transport.kind === 'tls' && lacksAuthority(server.server.tls),
   );
   return culprit && { because: { kind: 'san-without-ca' }, chains: [culprit.chain] };
+}
+
+function withOddCurves(chains: OpenListener['chains']): Refused | undefined {
+  for (const { chain, server } of chains) {
+    const curves = chain.transport.kind === 'tls' ? refusedCurves(server.server.tls) : undefined;
+    if (curves !== undefined) return { because: { kind: 'unknown-curves', curves }, chains: [chain] };
+  }
+  return undefined;
 }

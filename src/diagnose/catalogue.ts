@@ -106,6 +106,7 @@ export const CATALOGUE: Readonly<Record<string, CodeFacts>> = {
   GW228: { level: 'fail', from: [] },
   GW229: { level: 'fail', from: [] },
   GW230: { level: 'fail', from: [] },
+  GW231: { level: 'fail', from: [] },
   VS001: { level: 'fail', from: ['webhook'] },
   VS002: { level: 'fail', from: ['webhook'] },
   VS003: { level: 'fail', from: ['webhook'] },

@@ -81,6 +81,12 @@ function refusedListener({ at, by, because }: Rejection & { readonly kind: 'refu
         at: { object: at.object, path: [...at.path, 'tls', 'subjectAltNames'] },
         params: {},
       };
+    case 'unknown-curves':
+      return {
+        code: 'GW231',
+        at: { object: at.object, path: [...at.path, 'tls', 'ecdhCurves'] },
+        params: { curves: because.curves },
+      };
   }
 }
 

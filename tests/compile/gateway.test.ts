@@ -330,6 +330,20 @@ describe('a gateway, where no recording looks', () => {
     expect(mutual.refusedListeners).toEqual([]);
   });
 
+  it.each([
+    ['P-256, P-224', true],
+    ['P-256, prime256v1', true],
+    ['P-256, X25519', false],
+    ['"P-256:X25519"', false],
+    ['', false],
+  ])('has its listener refused for curves that Envoy does not take: %s', (curves, isRefused) => {
+    const tls = (mode: string): string => `mode: ${mode}, credentialName: c, ecdhCurves: [${curves}]`;
+    const refused = configOf(gateway('gw', 'a', https(443, '[x.com]', tls('SIMPLE')))).refusedListeners;
+    expect(refused).toHaveLength(isRefused ? 1 : 0);
+    const mesh = configOf(gateway('gw', 'a', https(443, '[x.com]', tls('ISTIO_MUTUAL'))));
+    expect(mesh.refusedListeners).toEqual([]);
+  });
+
   it('does not translate ports for a Service that opts out', () => {
     const service = (labels: string): string => `apiVersion: v1
 kind: Service

@@ -326,4 +326,9 @@ export const GATEWAY: Readonly<Record<string, Wording>> = {
     says: 'Behind `*/*` stands another host with a namespace. istiod fails on such a list while it builds the configuration.',
     todo: 'Move `*/*` to the end, or remove the others, which it covers.',
   },
+  GW231: {
+    title: 'Envoy refuses the listener for its curves',
+    says: 'Envoy’s TLS library does not take the curves {curves}: one is unknown to it, or stands there twice. Envoy refuses the whole listener.',
+    todo: 'Use `X25519`, `P-256`, `P-384` or `P-521`, each once.',
+  },
 };
