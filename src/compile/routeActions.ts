@@ -1,4 +1,4 @@
-import { isValidSubstitution } from '../envoy/regex.ts';
+import { refusedCommand } from '../envoy/headerFormat.ts';
 import { isPatternRefused } from './routeMatch.ts';
 import type {
   DirectResponseAction,
@@ -10,7 +10,7 @@ import type {
   RouteAction,
   WeightedCluster,
 } from '../envoy/types.ts';
-import type { Destination, HTTPDirectResponse, HTTPRedirect, HTTPRoute } from '../istio/types.ts';
+import type { Destination, Headers, HTTPDirectResponse, HTTPRedirect, HTTPRoute } from '../istio/types.ts';
 import type { Path, SourceRef } from '../manifest/source.ts';
 import { destinationCluster } from './clusters.ts';
 import type { MergedHttpRoute } from './delegates.ts';
@@ -57,23 +57,34 @@ export function translateAction(
 
 /**
  * Whether Envoy refuses the route, and all others with it: for a redirect code that it does not know, for a status that is none (600 passes Istio's
- * webhook), for a replacement that the pattern cannot fill, for an origin whose pattern it does not know, or for want of a destination.
+ * webhook), for a command in a header value that it does not know, for an origin whose pattern it does not know, for weights that add up to more than
+ * it can count, or for want of a destination.
  */
 export function isRefused(rule: HTTPRoute): boolean {
-  const { redirect, directResponse, fault, rewrite, corsPolicy, route = [] } = rule;
+  const { redirect, directResponse, fault, headers, corsPolicy, route = [] } = rule;
   if (corsPolicy?.allowOrigins?.some(isPatternRefused)) return true;
-  if (!isStatus(fault?.abort?.httpStatus)) return true;
+  if (!isStatus(fault?.abort?.httpStatus) || hasRefusedCommand(headers)) return true;
   if (redirect) return !redirectCodes.includes(redirect.redirectCode || usualRedirectCode);
   if (directResponse) return !isStatus(directResponse.status ?? 0);
-  const regex = rewrite?.uriRegexRewrite;
-  if (regex && !isValidSubstitution(regex.match ?? '', regex.rewrite ?? '')) return true;
-  return route.length !== 1 && !route.some(({ weight = 0 }) => weight > 0);
+  const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
+  if (route.length > 1 && total > highestTotal) return true;
+  const drawn = route.length === 1 ? route : route.filter(({ weight = 0 }) => weight > 0);
+  return drawn.length === 0 || drawn.some(({ headers: own }) => hasRefusedCommand(own));
+}
+
+function hasRefusedCommand(headers: Headers | undefined): boolean {
+  if (!headers) return false;
+  const { request, response } = translateHeaders(headers);
+  return [request, response].some(({ set, add }) =>
+    [...set, ...add].some(([, value]) => refusedCommand(value) !== undefined),
+  );
 }
 
 function isStatus(status: number | undefined): boolean {
   return status === undefined || (status >= 200 && status < 600);
 }
 
+const highestTotal = 0xffff_ffff;
 const usualRedirectCode = 301;
 const redirectCodes: readonly number[] = [usualRedirectCode, 302, 303, 307, 308];
 

@@ -59,28 +59,16 @@ export function literalPrefix(pattern: string): string {
 }
 
 /**
- * Whether Envoy takes `substitution` for `pattern`: `\0`…`\9` for groups that the pattern has, `\\` for a backslash, nothing else after a
- * backslash; mirrors `RE2::CheckRewriteString`. False for an invalid pattern.
- */
-export function isValidSubstitution(pattern: string, substitution: string): boolean {
-  const compiled = compile(pattern, 'bytes');
-  if (compiled.kind === 'invalid') return false;
-  const escapes = substitution.match(/\\[^]?/g) ?? [];
-  return escapes.every(
-    (escape) =>
-      escape === '\\\\' || (/^\\[0-9]$/.test(escape) && Number(escape[1]) <= compiled.regex.groupCount()),
-  );
-}
-
-/**
  * `subject` with each match of `pattern` (unanchored, not overlapping) replaced; mirrors `RE2::GlobalReplace`, which Envoy uses to rewrite paths.
- * An empty match that touches the match before it is not replaced. With an invalid pattern the subject comes back as it is.
+ * An empty match that touches the match before it is not replaced. With an invalid pattern, and with a substitution that asks for a group which the
+ * pattern does not have, the subject comes back as it is.
  */
 export function replaceAll(pattern: string, substitution: string, subject: string): string {
   const compiled = compile(pattern, 'bytes');
   const text = toBytes(subject);
   if (compiled.kind === 'invalid') return text;
   const replacement = toBytes(substitution);
+  if (highestGroup(replacement) > compiled.regex.groupCount()) return text;
   const matcher = compiled.regex.matcher(text);
   const out: string[] = [];
   let at = 0;
@@ -102,8 +90,16 @@ export function replaceAll(pattern: string, substitution: string, subject: strin
   return out.join('');
 }
 
+/** Mirrors `RE2::MaxSubmatch`. */
+function highestGroup(replacement: string): number {
+  const escapes = replacement.match(/\\[^]?/g) ?? [];
+  return Math.max(0, ...escapes.filter((escape) => /[0-9]/.test(escape)).map((escape) => Number(escape[1])));
+}
+
+/** A backslash before anything but a digit or a backslash ends the replacement. Mirrors `RE2::Rewrite`. */
 function substitute(replacement: string, group: (index: number) => string): string {
-  return replacement.replace(/\\([0-9\\])/g, (_, escaped: string) =>
+  const usable = /^(?:[^\\]|\\[0-9\\])*/.exec(replacement)?.[0] ?? '';
+  return usable.replace(/\\([0-9\\])/g, (_, escaped: string) =>
     escaped === '\\' ? '\\' : group(Number(escaped)),
   );
 }

@@ -49,7 +49,7 @@ export function prepareRequest(decoded: DecodedRequest, facts: ConnectionFacts):
     if (path === '') return refuse('bad-path', { status: 404, details: 'missing_path_rejected' });
     if (!path.startsWith('/')) return refuse('bad-path', { status: 404, details: 'absolute_path_rejected' });
   }
-  if (method === 'QUERY' && fieldValue(fields, 'content-type') === undefined) {
+  if (method === 'QUERY' && (fieldValue(fields, 'content-type') ?? '') === '') {
     return refuse('malformed', { status: 400, details: 'query_missing_content_type' });
   }
   const normalized = method === 'CONNECT' ? path : normalizePath(path);

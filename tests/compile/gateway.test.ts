@@ -192,9 +192,14 @@ spec:
   it.each([
     ['a status that is none', 'directResponse: {status: 600}'],
     ['a fault of such a status', `fault: {abort: {httpStatus: 600}}, ${to('one.com')}`],
+    ['a command that Envoy does not know', `headers: {request: {set: {x: "%USER%"}}}, ${to('one.com')}`],
     [
-      'a replacement by a group that is not there',
-      `rewrite: {uriRegexRewrite: {match: /a, rewrite: '\\1'}}, ${to('one.com')}`,
+      'a command of a destination',
+      `route: [{destination: {host: one.com}, headers: {response: {add: {x: "%PROTOCOL(x)%"}}}}]`,
+    ],
+    [
+      'weights beyond all counting',
+      `route: [${'{destination: {host: one.com}, weight: 2147483647}, '.repeat(3)}]`,
     ],
     [
       'an origin with a class that only Go knows',
