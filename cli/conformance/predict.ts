@@ -72,7 +72,8 @@ function endFields(end: End, steps: readonly Step[]): Readonly<Record<string, un
     case 'tcp':
       return { outcome: end.passthrough ? 'passthrough' : 'tcp' };
     default: {
-      const { flags, location, body, responseHeaders, ...answer } = end.answer;
+      const { flags, body, responseHeaders, ...answer } = end.answer;
+      const location = end.answer.location ?? responseHeaders.find(([name]) => name === 'location')?.[1];
       const isDirect = end.kind === 'responded' && end.by === 'direct-response';
       return {
         outcome: 'http',
