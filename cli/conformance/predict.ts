@@ -94,6 +94,9 @@ function closedFields(
   end: End & { readonly kind: 'closed' },
   steps: readonly Step[],
 ): Readonly<Record<string, unknown>> {
+  if (end.because === 'malformed') {
+    return { outcome: 'http', protocol: 'h2', flags: end.flags, details: end.details };
+  }
   // A TCP proxy whose cluster does not exist is still a TCP proxy.
   const opaque = steps.some((step) => step.kind === 'cluster');
   const outcome = end.because === 'no-cluster' && opaque ? 'tcp' : end.because;

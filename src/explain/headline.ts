@@ -135,6 +135,8 @@ function closedHeadline(because: ClosedBecause, branch: Branch, trace: Trace): s
       return 'Closed: TLS to a plain-text port';
     case 'not-http':
       return 'Closed: the bytes are not HTTP';
+    case 'malformed':
+      return 'Closed: not allowed over HTTP/2';
     case 'no-cluster':
       return missingHeadline(branch).replace(/^Fails/, 'Closed');
     case 'blackhole':
@@ -193,7 +195,7 @@ export function answerWords(end: End, trace: Trace): Phrase {
 }
 
 function closedDetail(end: End & { readonly kind: 'closed' }): Phrase {
-  const { because, flags } = end;
+  const { because, flags, details } = end;
   switch (because) {
     case 'no-listener':
       return phrase('The client sees ', strong('connection refused'), '; Envoy logs nothing.');
@@ -206,6 +208,8 @@ function closedDetail(end: End & { readonly kind: 'closed' }): Phrase {
       return phrase('The TLS handshake fails; there is no HTTP answer.');
     case 'not-http':
       return say`Envoy closes the connection, ${'DPE http1.codec_error'}.`;
+    case 'malformed':
+      return say`Envoy closes the connection, ${`${flags} ${details}`}.`;
     case 'no-cluster':
       return say`Envoy closes the connection, ${`${flags ?? 'NC'} cluster_not_found`}.`;
     case 'blackhole':

@@ -51,6 +51,8 @@ function refusalSays(refusal: Refusal): Phrase {
       return phrase('Envoy does not speak HTTP/1.0 here and answers that an upgrade is required.');
     case 'malformed':
       return phrase('Envoy cannot read this request and answers it by itself.');
+    case 'malformed-http2':
+      return phrase('The request has what HTTP/2 forbids: Envoy closes the connection without an answer.');
   }
 }
 

@@ -12,19 +12,32 @@ const mostNominated = 9;
 
 /**
  * The fields without those that `Connection` names as being for this connection alone; undefined: Envoy refuses the request for what is named.
- * `te` stays if it says `trailers`. Mirrors `Utility::sanitizeConnectionHeader`.
+ * `te` stays if it says `trailers`, in whatever spelling. Mirrors `Utility::sanitizeConnectionHeader`.
  */
 export function withoutNominated(fields: readonly Field[]): readonly Field[] | undefined {
-  const connection = fieldValue(fields, 'connection');
-  if (connection === undefined) return fields;
-  const tokens = connection.split(',').filter((token) => token !== '');
-  if (tokens.length > mostNominated) return undefined;
-  const names = tokens.map((token) => token.trim().toLowerCase());
+  const names = nominated(fields);
+  if (names.length > mostNominated) return undefined;
   if (names.some((name) => protectedNames.has(name) || name.startsWith(':'))) return undefined;
+  if (names.length === 0) return fields;
   const dropped = new Set(names.filter((name) => name !== 'connection' && !options.has(name)));
-  return fields.filter(([name, value]) => !dropped.has(name) || (name === 'te' && asksForTrailers(value)));
+  return fields.flatMap((field): readonly Field[] => {
+    const [name, value] = field;
+    if (!dropped.has(name)) return [field];
+    return name === 'te' && asksForTrailers(value.toLowerCase()) ? [['te', 'trailers']] : [];
+  });
 }
 
-function asksForTrailers(te: string): boolean {
-  return te.split(',').some((token) => token.trim().toLowerCase() === 'trailers');
+/** Whether `Connection` names this one. */
+export function nominates(fields: readonly Field[], name: string): boolean {
+  return nominated(fields).includes(name);
+}
+
+function nominated(fields: readonly Field[]): readonly string[] {
+  const tokens = (fieldValue(fields, 'connection') ?? '').split(',').filter((token) => token !== '');
+  return tokens.map((token) => token.trim().toLowerCase());
+}
+
+/** Word for word, as `ConnectionManagerUtility::sanitizeTEHeader` compares. */
+export function asksForTrailers(te: string): boolean {
+  return te.split(',').some((token) => token.trim() === 'trailers');
 }

@@ -26,7 +26,8 @@ export function applyHeaderOperations(
   const sets = operations.set.map(([name, value]) => [name, formatValue(value, source)] as const);
   const adds = operations.add.map(([name, value]) => [name, formatValue(value, source)] as const);
   for (const [name, value] of sets) if (value !== '') setField(fields, name, value);
-  for (const [name, value] of adds) if (value !== '') addField(fields, name, value);
+  const on = seen ? 'answer' : 'request';
+  for (const [name, value] of adds) if (value !== '') addField(fields, name, value, on);
 }
 
 /** Whether a set of operations has none. */

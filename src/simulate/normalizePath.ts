@@ -13,7 +13,7 @@ export function normalizePath(path: string): string | undefined {
 
 /** The usual case: nothing that the canonicaliser would touch. */
 function isCanonical(path: string): boolean {
-  return /^\/[^\u0000-\u0020%\\"<>^`{|}]*$/.test(path) && !path.includes('/.');
+  return /^\/[^\u0000-\u0020%\\"<>^`{|}\u007f-\uffff]*$/.test(path) && !path.includes('/.');
 }
 
 /** `..;x=1` as a segment counts as `..`, `.;x` as `.`. */
@@ -53,7 +53,7 @@ function canonicalize(path: string): string | undefined {
     }
     const char = path[at] ?? '';
     if (char === '\\') out.push('/');
-    else if (char < '!' || '"<>^`{|}'.includes(char)) out.push(escape(char));
+    else if (char < '!' || char > '~' || '"<>^`{|}'.includes(char)) out.push(escape(char));
     else out.push(char);
     at += 1;
   }

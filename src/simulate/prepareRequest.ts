@@ -1,3 +1,4 @@
+import { asksForTrailers } from './connectionHeader.ts';
 import { normalizePath } from './normalizePath.ts';
 import type { DecodedRequest } from './readRequest.ts';
 import { isReferer } from './referer.ts';
@@ -74,6 +75,15 @@ const neverKept: ReadonlySet<string> = new Set([
   ...['x-envoy-retriable-header-names', 'x-envoy-retriable-status-codes', 'x-envoy-retry-grpc-on'],
   ...['x-envoy-retry-on', 'x-envoy-upstream-alt-stat-name', 'x-envoy-upstream-rq-per-try-timeout-ms'],
   ...['x-envoy-upstream-rq-timeout-alt-response', 'x-envoy-upstream-rq-timeout-ms'],
+  'x-envoy-upstream-stream-duration-ms',
+]);
+/** What only a proxy may say, taken from whoever comes to the edge. */
+const notFromOutside: ReadonlySet<string> = new Set([
+  'x-envoy-decorator-operation',
+  'x-envoy-downstream-service-cluster',
+  'x-envoy-downstream-service-node',
+  'x-envoy-original-host',
+  'x-envoy-original-path',
 ]);
 const keptForUpgrades: ReadonlySet<string> = new Set(['connection', 'upgrade', 'te']);
 
@@ -84,10 +94,14 @@ function mutate(request: StreamRequest, facts: ConnectionFacts): StreamRequest {
   const { secure, useRemoteAddress, clientCertificate } = facts;
   const upgrades = upgradeOf(request) !== undefined;
   const fields: Field[] = request.fields.filter(
-    ([name]) => !neverKept.has(name) && (upgrades || !keptForUpgrades.has(name)),
+    ([name]) =>
+      !neverKept.has(name) &&
+      (upgrades || !keptForUpgrades.has(name)) &&
+      !(useRemoteAddress && notFromOutside.has(name)),
   );
-  const te = upgrades ? [] : (fieldValue(request.fields, 'te') ?? '').split(',');
-  if (te.some((token) => token.trim().toLowerCase() === 'trailers')) fields.push(['te', 'trailers']);
+  const te = upgrades ? undefined : fieldValue(request.fields, 'te');
+  if (te === '') fields.push(['te', '']);
+  else if (te !== undefined && asksForTrailers(te)) fields.push(['te', 'trailers']);
   const referer = fieldValue(fields, 'referer');
   if (referer !== undefined && !isReferer(referer)) removeField(fields, 'referer');
   if (clientCertificate) fields.push(['x-forwarded-client-cert', generated]);

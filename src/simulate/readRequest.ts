@@ -1,11 +1,14 @@
 import type { HttpMessage } from './call.ts';
-import { withoutNominated } from './connectionHeader.ts';
+import { nominates, withoutNominated } from './connectionHeader.ts';
+import { brokenHttp2Rule } from './http2Rules.ts';
 import { addField, fieldValue, joinValues, upgradeOf, type Field } from './request.ts';
 
 /** What the HTTP codec makes of the bytes. `refused`: it answers by itself and closes (`details` is Envoy's word). */
 export type CodecResult =
   | { readonly kind: 'request'; readonly request: DecodedRequest }
-  | { readonly kind: 'refused'; readonly status: number; readonly details: string };
+  | { readonly kind: 'refused'; readonly status: number; readonly details: string }
+  /** It closes without an answer. */
+  | { readonly kind: 'closed'; readonly details: string };
 
 /** A request as the codec hands it on: nothing normalised yet. */
 export interface DecodedRequest {
@@ -82,8 +85,9 @@ export function readRequest(
 }
 
 function readHttp2(http: HttpMessage, fields: readonly Field[], hosts: readonly string[]): CodecResult {
+  const broken = brokenHttp2Rule(http);
+  if (broken) return { kind: 'closed', details: broken };
   const authority = http.authority ?? hosts[0];
-  if (authority !== undefined && !isAuthority(authority)) return invalidAuthority;
   return {
     kind: 'request',
     request: {
@@ -131,7 +135,9 @@ function readHttp1(
   if ('kind' in target) return target;
   if (http.version === '1.0') return refused(426, 'low_version');
   const lines = host === null ? hosts : [trim(host), ...hosts];
-  const authority = target.authority ?? (lines.length > 0 ? lines.reduce(joinValues) : undefined);
+  // Host is taken away like any other header that Connection names.
+  const hasHost = lines.length > 0 && (upgrades || !nominates(kept, 'host'));
+  const authority = target.authority ?? (hasHost ? lines.reduce(joinValues) : undefined);
   if (authority !== undefined && !isAuthority(authority)) return invalidAuthority;
   return {
     kind: 'request',
@@ -194,7 +200,7 @@ interface Target {
 /** Only OPTIONS can ask for a star. Mirrors `ServerConnectionImpl::handlePath`. */
 function readTarget(method: string, path: string, { refuseHttps }: CodecRules): Target | Refused {
   if (method === 'CONNECT') {
-    return /^[^/@?#]+:[0-9]+$/.test(path) && hasPort(path) ? { path: '', authority: path } : invalidUrl;
+    return /:[0-9]+$/.test(path) && isUrlHost(path) ? { path: '', authority: path } : invalidUrl;
   }
   if (path.startsWith('/') || (path.startsWith('*') && method === 'OPTIONS')) return { path };
   // A user in front of the host is dropped.
@@ -208,7 +214,7 @@ function readTarget(method: string, path: string, { refuseHttps }: CodecRules): 
 
 /** Host and port as they stand in a URL, which is stricter than a Host header; mirrors `Utility::Url::initialize`. */
 export function isUrlHost(authority: string): boolean {
-  return /^([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]+\])(:|$)/.test(authority) && hasPort(authority);
+  return /^([0-9A-Za-z.-]+|\[[0-9A-Fa-f:.]*:[^\]]*\])(:|$)/.test(authority) && hasPort(authority);
 }
 
 /** Whether the port, if there is one, is a number that a port can be. */
@@ -223,11 +229,11 @@ function addHeader(fields: Field[], name: string, value: string, protocol: 'http
   const cookie = name === 'cookie' && protocol === 'h2' ? fields.findIndex(([other]) => other === name) : -1;
   const first = fields[cookie];
   // RFC 9113 8.2.3: HTTP/2 may split a Cookie header; Envoy joins it again.
-  if (first) fields[cookie] = [name, `${first[1]}; ${value}`];
+  if (first) fields[cookie] = [name, first[1] === '' ? value : `${first[1]}; ${value}`];
   else addField(fields, name, value);
 }
 
-/** Mirrors nghttp2's table of characters, which Envoy asks for both protocols. */
+/** Mirrors nghttp2's table of characters, which Envoy asks for HTTP/1.1 too. */
 function isAuthority(authority: string): boolean {
   return /^[!$%&'()*+,\-.0-9:;=@A-Z[\]_a-z~]*$/.test(authority);
 }

@@ -24,8 +24,10 @@ const inlineNames = new Set([
   'accept-encoding',
   'access-control-request-headers',
   'access-control-request-method',
+  'access-control-request-private-network',
   'authorization',
   'cache-control',
+  'cdn-loop',
   'connection',
   'content-encoding',
   'content-type',
@@ -35,6 +37,8 @@ const inlineNames = new Set([
   'if-match',
   'if-modified-since',
   'if-none-match',
+  'if-range',
+  'if-unmodified-since',
   'keep-alive',
   'origin',
   'pragma',
@@ -46,6 +50,14 @@ const inlineNames = new Set([
   'user-agent',
   'via',
   'x-client-trace-id',
+  'x-envoy-attempt-count',
+  'x-envoy-decorator-operation',
+  'x-envoy-downstream-service-cluster',
+  'x-envoy-downstream-service-node',
+  'x-envoy-external-address',
+  'x-envoy-is-timeout-retry',
+  'x-envoy-original-host',
+  'x-envoy-original-path',
   'x-forwarded-client-cert',
   'x-forwarded-for',
   'x-forwarded-host',
@@ -60,9 +72,26 @@ export function joinValues(before: string, value: string): string {
   return `${before},${value}`;
 }
 
+/** The same for answers (`INLINE_RESP_HEADERS`, and what the CORS filter registers). */
+const inlineInAnswers: ReadonlySet<string> = new Set(
+  (
+    'access-control-allow-credentials access-control-allow-headers access-control-allow-methods access-control-allow-origin ' +
+    'access-control-allow-private-network access-control-expose-headers access-control-max-age age cache-control connection content-encoding ' +
+    'content-type date etag expires grpc-message grpc-status keep-alive last-modified location server transfer-encoding upgrade vary via x-request-id ' +
+    'x-envoy-attempt-count x-envoy-decorator-operation x-envoy-degraded x-envoy-immediate-health-check-fail x-envoy-ratelimited ' +
+    'x-envoy-upstream-canary x-envoy-upstream-healthchecked-cluster x-envoy-upstream-service-time'
+  ).split(' '),
+);
+
 /** Puts one more value behind those of its name; an inline header stays one field. */
-export function addField(fields: Field[], name: string, value: string): void {
-  const at = inlineNames.has(name) ? fields.findIndex(([other]) => other === name) : -1;
+export function addField(
+  fields: Field[],
+  name: string,
+  value: string,
+  on: 'request' | 'answer' = 'request',
+): void {
+  const inline = on === 'request' ? inlineNames : inlineInAnswers;
+  const at = inline.has(name) ? fields.findIndex(([other]) => other === name) : -1;
   const existing = fields[at];
   if (!existing) fields.push([name, value]);
   else fields[at] = [name, joinValues(existing[1], value)];

@@ -28,6 +28,12 @@ export function simulateHttp(
   const { transport } = chain;
   const secure = transport.kind === 'tls';
   const decoded = readRequest(call.http, protocol, { refuseHttps: filter.useRemoteAddress && !secure });
+  if (decoded.kind === 'closed') {
+    steps.push({ kind: 'codec', protocol, refused: 'malformed-http2' });
+    return [
+      { share: 1, end: { kind: 'closed', because: 'malformed', flags: 'DPE', details: decoded.details } },
+    ];
+  }
   if (decoded.kind === 'refused') return malformed(decoded, protocol, steps);
   steps.push({ kind: 'codec', protocol });
   const asked = secure && transport.clientCertificate !== 'not-asked';

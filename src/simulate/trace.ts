@@ -232,7 +232,8 @@ export type Refusal =
   | 'tls-to-plaintext'
   | 'not-http'
   | 'http-1.0'
-  | 'malformed';
+  | 'malformed'
+  | 'malformed-http2';
 
 /** The upstream's view of the request. */
 export interface UpstreamRequest {
@@ -278,6 +279,7 @@ export type End =
       readonly because: ClosedBecause;
       readonly cluster?: ClusterName;
       readonly flags?: string;
+      readonly details?: string;
     };
 
 export type FailedBecause =
@@ -302,5 +304,6 @@ export type ClosedBecause =
   | 'plaintext-to-tls'
   | 'tls-to-plaintext'
   | 'not-http'
+  | 'malformed'
   | 'no-cluster'
   | 'blackhole';

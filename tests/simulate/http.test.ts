@@ -66,6 +66,7 @@ describe('normalizePath', () => {
     ['/a/..c', '/a/..c'],
     ['/"<>^`{|}', '/%22%3C%3E%5E%60%7B%7C%7D'],
     ['/%', '/%'],
+    ['/é?é', '/%E9?é'],
     ['/a%4', '/a%4'],
     ['/a/%00', undefined],
     ['/a#b', undefined],
@@ -206,6 +207,18 @@ describe('readRequest', () => {
         ],
       },
     });
+  });
+  it('spells the te that Connection names as it should be', () => {
+    const headers: [string, string][] = [
+      ['connection', 'te'],
+      ['te', 'gzip, Trailers'],
+    ];
+    const read = readRequest({ ...http, headers }, 'http/1.1');
+    expect(read).toMatchObject({ request: { fields: [headers[0], ['te', 'trailers']] } });
+  });
+  it('takes Host away where Connection names it', () => {
+    const headers: [string, string][] = [['connection', 'Host']];
+    expect(readRequest({ ...http, headers }, 'http/1.1')).not.toHaveProperty('request.authority');
   });
   it('lets only OPTIONS ask for a star', () => {
     const read = readRequest({ ...http, method: 'OPTIONS', path: '*' }, 'http/1.1');
@@ -484,6 +497,18 @@ describe('applyHeaderOperations', () => {
       ['y', 'GET'],
       ['w', '%START_TIME%'],
     ]);
+  });
+  it.each<[string, 'request' | 'answer', boolean]>([
+    ['if-range', 'request', true],
+    ['vary', 'request', false],
+    ['vary', 'answer', true],
+    ['access-control-max-age', 'answer', true],
+    ['user-agent', 'answer', false],
+  ])('keeps %s of a %s as one field: %s', (name, on, joined) => {
+    const fields: Field[] = [];
+    const operations = { remove: [], set: [[name, '1']], add: [[name, '2']] } as const;
+    applyHeaderOperations(fields, operations, request, on === 'answer' ? request : undefined);
+    expect(fields.map(([, value]) => value)).toEqual(joined ? ['1,2'] : ['1', '2']);
   });
 });
 
