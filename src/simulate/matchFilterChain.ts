@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type { FilterChain, Listener } from '../envoy/types.ts';
 import { prefixContains, readIpAddress, readIpPrefix } from '../ipAddress.ts';
 import type { TlsHello } from './call.ts';
@@ -85,15 +86,10 @@ interface ChainIndex {
   readonly ranged: boolean;
 }
 
-const indexes = new WeakMap<Listener, ChainIndex>();
-
-function indexOf(listener: Listener): ChainIndex {
-  const known = indexes.get(listener);
-  if (known) return known;
+const indexOf = remember((listener: Listener): ChainIndex => {
   const index = indexChains(listener.filterChains);
-  indexes.set(listener, index);
   return index;
-}
+});
 
 function indexChains(chains: readonly FilterChain[]): ChainIndex {
   const byName = new Map<string, FilterChain[]>();

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type { ProxyConfig } from '../compile/compiled.ts';
 import type { Listener } from '../envoy/types.ts';
 import { readIpAddress } from '../ipAddress.ts';
@@ -43,11 +44,7 @@ interface ListenerIndex {
   readonly catchAll?: Listener;
 }
 
-const indexes = new WeakMap<ProxyConfig, ListenerIndex>();
-
-function indexOf(config: ProxyConfig): ListenerIndex {
-  const known = indexes.get(config);
-  if (known) return known;
+const indexOf = remember((config: ProxyConfig): ListenerIndex => {
   const byPort = new Map<number, Listener[]>();
   let catchAll: Listener | undefined;
   for (const listener of config.listeners) {
@@ -59,9 +56,8 @@ function indexOf(config: ProxyConfig): ListenerIndex {
     }
   }
   const index = { byPort, ...(catchAll && { catchAll }) };
-  indexes.set(config, index);
   return index;
-}
+});
 
 type Passed = Named & { readonly because: ListenerMismatch };
 const mostNamed = 4;

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import { fullMatch, literalPrefix } from '../envoy/regex.ts';
 import type {
   HeaderMatcher,
@@ -111,12 +112,10 @@ function pathMatches(specifier: PathSpecifier, caseSensitive: boolean, path: str
   return specifier.kind === 'exact' ? got === wanted : got.startsWith(wanted);
 }
 
-const prefixes = new WeakMap<PathSpecifier, string>();
+const prefixOf = remember(({ value }: PathSpecifier): string => literalPrefix(value));
 
 function regexMatches(specifier: PathSpecifier, path: string): boolean {
-  let prefix = prefixes.get(specifier);
-  if (prefix === undefined) prefixes.set(specifier, (prefix = literalPrefix(specifier.value)));
-  return path.startsWith(prefix) && fullMatch(specifier.value, path);
+  return path.startsWith(prefixOf(specifier)) && fullMatch(specifier.value, path);
 }
 
 /** One value that fits is enough; inverted, none may. */

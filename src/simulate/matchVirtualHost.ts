@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type { RouteConfiguration, VirtualHost } from '../envoy/types.ts';
 import type { Choice, Named, VirtualHostMismatch } from './trace.ts';
 
@@ -65,11 +66,7 @@ interface DomainIndex {
   readonly some: readonly Hit[];
 }
 
-const indexes = new WeakMap<RouteConfiguration, DomainIndex>();
-
-function indexOf(config: RouteConfiguration): DomainIndex {
-  const known = indexes.get(config);
-  if (known) return known;
+const indexOf = remember((config: RouteConfiguration): DomainIndex => {
   const exact = new Map<string, VirtualHost>();
   const suffixes = new Map<string, VirtualHost>();
   const byTail = new Map<string, Hit[]>();
@@ -93,9 +90,8 @@ function indexOf(config: RouteConfiguration): DomainIndex {
   }
   const lengths = [...new Set([...suffixes.keys()].map((suffix) => suffix.length))].sort((a, b) => b - a);
   const index = { exact, suffixes, lengths, ...(any && { any }), byTail, some };
-  indexes.set(config, index);
   return index;
-}
+});
 
 /** All domains that meet the host, most specific first. */
 function domainsFor(index: DomainIndex, host: string): readonly Hit[] {

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type {
   FieldSchema,
   ListSchema,
@@ -128,20 +129,15 @@ interface FieldIndex {
   /** Fields with another spelling that they hide. */
   readonly hiding: readonly (readonly [name: string, hidden: string])[];
 }
-const indexes = new WeakMap<ObjectSchema, FieldIndex>();
-
-function indexOf(schema: ObjectSchema): FieldIndex {
-  const known = indexes.get(schema);
-  if (known) return known;
+const indexOf = remember((schema: ObjectSchema): FieldIndex => {
   const entries = Object.entries(schema.fields);
   const required = entries.filter(([, field]) => field.required).map(([name]) => name);
   const hiding = entries.flatMap(([name, { hides }]) =>
     hides === undefined ? [] : [[name, hides] as const],
   );
   const index = { fields: new Map(entries), required, hiding };
-  indexes.set(schema, index);
   return index;
-}
+});
 
 function copyOf(value: JsonObject, keys: readonly string[]): Record<string, Json> {
   const copy: Record<string, Json> = {};
