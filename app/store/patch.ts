@@ -11,16 +11,14 @@ export interface Patch {
 export function patchBetween(before: string, after: string): Patch | undefined {
   if (before === after) return undefined;
   const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let start = alike(most, (at, length) => before.slice(at, at + length) === after.slice(at, at + length));
   if (start > 0 && (isPairHead(before, start - 1) || isPairHead(after, start - 1))) start -= 1;
-  let tail = 0;
-  while (
-    tail < most - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
+  let tail = alike(
+    most - start,
+    (at, length) =>
+      before.slice(before.length - at - length, before.length - at) ===
+      after.slice(after.length - at - length, after.length - at),
+  );
   if (
     tail > 0 &&
     (isPairHead(before, before.length - tail - 1) || isPairHead(after, after.length - tail - 1))
@@ -32,6 +30,15 @@ export function patchBetween(before: string, after: string): Patch | undefined {
     removed: before.slice(start, before.length - tail),
     inserted: after.slice(start, after.length - tail),
   };
+}
+
+/** Of `most` letters those that are alike from the first on; whole pieces are compared, since a text may have millions. */
+function alike(most: number, isAlike: (at: number, length: number) => boolean): number {
+  let known = 0;
+  for (let length = 1 << 16; length > 0; length >>= 1) {
+    while (known + length <= most && isAlike(known, length)) known += length;
+  }
+  return known;
 }
 
 /** Applies a patch made for exactly this text. */
