@@ -3,9 +3,8 @@ import type { HTTPRoute, StringMatch, VirtualServiceSpec } from '../../istio/typ
 import { finding, type LocalFinding } from '../draft.ts';
 
 /**
- * VS234: a prefix is compared by letters, so `/api` takes `/api-old` too. Said where it matters: where another rule of the object, which does something else, would
- * take such a path if this one did not. Where nothing else would, the service of the rule answers that it knows no such path, as somebody has
- * to. Once for each object.
+ * VS234: a prefix is compared by letters, so `/api` takes `/api-old` too. Said where it makes a difference: where a later rule of the object, which does something
+ * else, would take such a path, or none would and it were answered 404. Once for each object, what a later rule would take first.
  */
 export function* siblings({ http = [] }: VirtualServiceSpec): Generator<LocalFinding> {
   const found = new Map<string, LocalFinding>();
@@ -14,18 +13,18 @@ export function* siblings({ http = [] }: VirtualServiceSpec): Generator<LocalFin
       const prefix = uri?.prefix;
       if (prefix === undefined || !/^\/[^?#]*[^/?#]$/.test(prefix) || found.has(prefix)) continue;
       const example = `${prefix}${/\d$/.test(prefix) ? '0' : '-old'}`;
-      const action = actionOf(route);
-      const other = http
-        .slice(rule + 1)
-        .find((each) => actionOf(each) !== action && mayTake(each, example, prefix));
-      if (!other) continue;
+      const later = http.findIndex((each, at) => at > rule && mayTake(each, example, prefix));
+      const other = http[later];
+      if (other && actionOf(other) === actionOf(route)) continue;
       const path = ['spec', 'http', rule, 'match', index, 'uri', 'prefix'];
-      found.set(prefix, finding('VS234', path, { got: prefix, want: `${prefix}/`, example }));
+      const params = { got: prefix, want: `${prefix}/`, example, ...(other && { rule: later + 1 }) };
+      found.set(prefix, finding('VS234', path, params));
     }
   }
-  const [first, ...others] = found.values();
+  const all = [...found.values()];
+  const first = all.find(({ params }) => params['rule'] !== undefined) ?? all[0];
   if (!first) return;
-  const more = others.map(({ params }) => String(params['got']));
+  const more = all.filter((each) => each !== first).map(({ params }) => String(params['got']));
   yield { ...first, params: { ...first.params, ...(more.length > 0 && { more }) } };
 }
 

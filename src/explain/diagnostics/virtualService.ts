@@ -603,7 +603,7 @@ export const VIRTUAL_SERVICE: Readonly<Record<string, Wording>> = {
   },
   VS234: {
     title: 'Prefix that also takes its siblings',
-    says: 'A prefix is compared by letters: {got} also takes {example}, which a later rule would take.[ The same holds for {more}.]',
+    says: 'A prefix is compared by letters: {got} also takes {example}[, which rule {rule} would take].[ The same holds for {more}.]',
     todo: 'For the path and what is below it, write `exact:` {got} and `prefix:` {want}.',
   },
   VS235: {
