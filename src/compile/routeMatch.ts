@@ -58,10 +58,11 @@ export function translateMatch(merged: MergedMatch): RouteMatch {
   };
 }
 
-/** Whether Envoy refuses a condition, and all routes with it, for a regular expression that only Istio takes. */
+/** Whether Envoy refuses a condition, and all routes with it: for a regular expression that only Istio takes, or a query parameter without a name. */
 export function isMatchRefused(match: HTTPMatchRequest): boolean {
   const { uri, scheme, method, authority, headers, withoutHeaders, queryParams } = match;
   return (
+    Object.hasOwn(queryParams ?? {}, '') ||
     [uri, scheme, method, authority].some(isPatternRefused) ||
     [headers, withoutHeaders, queryParams].some(
       (conditions) => conditions !== undefined && Object.values(conditions).some(isPatternRefused),

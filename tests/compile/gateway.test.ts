@@ -222,9 +222,10 @@ spec:
   it.each([
     ['uri: {regex: "/\\\\p{Letter}+"}', ['VirtualService a/one spec.http.0.match.1']],
     ['headers: {x-a: {regex: "\\\\p{lu}"}}', ['VirtualService a/one spec.http.0.match.1']],
+    ['queryParams: {"": {exact: a}}', ['VirtualService a/one spec.http.0.match.1']],
     ['port: 81, uri: {regex: "/\\\\p{Letter}+"}', undefined],
     ['uri: {regex: "/\\\\p{L}+"}', undefined],
-  ])('loses all routes of a port to a pattern that only Istio takes: %s', (condition, refusedFor) => {
+  ])('loses all routes of a port to a condition that only Istio takes: %s', (condition, refusedFor) => {
     const matches = `match: [{uri: {exact: /a}}, {${condition}}]`;
     const one = `{hosts: [a.com], gateways: [a/gw], http: [{${matches}, directResponse: {status: 200}}]}`;
     const config = configOf(gateway('gw', 'a', http(80, '["*"]')), virtualService('one', 'a', one));
