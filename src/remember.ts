@@ -28,11 +28,14 @@ export function rememberIn<Key extends object, World extends object, Value>(
   };
 }
 
-/** Gives back the list of the time before, if it has the same items by identity: what is remembered for it then stays. */
-export function keepList<Item>(): (items: readonly Item[]) => readonly Item[] {
-  let last: readonly Item[] = [];
-  return (items) => {
-    if (items.length !== last.length || items.some((item, index) => item !== last[index])) last = items;
-    return last;
+/** Gives back the list that a name had the time before, if it has the same items by identity: what is remembered for it then stays. */
+export function keepLists<Name, Item>(): (name: Name, items: readonly Item[]) => readonly Item[] {
+  const last = new Map<Name, readonly Item[]>();
+  return (name, items) => {
+    const before = last.get(name);
+    if (before?.length === items.length && items.every((item, index) => item === before[index]))
+      return before;
+    last.set(name, items);
+    return items;
   };
 }

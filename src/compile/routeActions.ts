@@ -64,7 +64,7 @@ export function isRefused(rule: HTTPRoute): boolean {
   const { redirect, directResponse, fault, headers, corsPolicy, route = [] } = rule;
   if (corsPolicy?.allowOrigins?.some(isPatternRefused)) return true;
   if (!isStatus(fault?.abort?.httpStatus) || hasRefusedCommand(headers)) return true;
-  if (redirect) return !redirectCodes.includes(redirect.redirectCode || usualRedirectCode);
+  if (redirect) return !isRedirectCode(redirect.redirectCode);
   if (directResponse) return !isStatus(directResponse.status ?? 0);
   const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
   if (route.length > 1 && total > highestTotal) return true;
@@ -87,6 +87,11 @@ function isStatus(status: number | undefined): boolean {
 const highestTotal = 0xffff_ffff;
 const usualRedirectCode = 301;
 const redirectCodes: readonly number[] = [usualRedirectCode, 302, 303, 307, 308];
+
+/** Whether Envoy can redirect with it; none is the usual one. */
+export function isRedirectCode(code: number | undefined): boolean {
+  return redirectCodes.includes(code || usualRedirectCode);
+}
 
 /** Mirrors `ApplyRedirect`. */
 function redirectAction(redirect: HTTPRedirect, listenPort: number, isTls: boolean): RouteAction {

@@ -60,14 +60,22 @@ export function translateMatch(merged: MergedMatch): RouteMatch {
 
 /** Whether Envoy refuses a condition, and all routes with it: for a regular expression that only Istio takes, or a query parameter without a name. */
 export function isMatchRefused(match: HTTPMatchRequest): boolean {
-  const { uri, scheme, method, authority, headers, withoutHeaders, queryParams } = match;
   return (
-    Object.hasOwn(queryParams ?? {}, '') ||
-    [uri, scheme, method, authority].some(isPatternRefused) ||
-    [headers, withoutHeaders, queryParams].some(
-      (conditions) => conditions !== undefined && Object.values(conditions).some(isPatternRefused),
-    )
+    Object.hasOwn(match.queryParams ?? {}, '') ||
+    conditionsOf(match).some(([, each]) => isPatternRefused(each))
   );
+}
+
+/** All conditions of a match on a text, each with its path from the match on. */
+export function conditionsOf(match: HTTPMatchRequest): readonly (readonly [at: Path, StringMatch])[] {
+  const texts = (['uri', 'scheme', 'method', 'authority'] as const).flatMap((field) => {
+    const condition = match[field];
+    return condition ? [[[field], condition] as const] : [];
+  });
+  const named = (['headers', 'withoutHeaders', 'queryParams'] as const).flatMap((field) =>
+    Object.entries(match[field] ?? {}).map(([name, condition]) => [[field, name], condition] as const),
+  );
+  return [...texts, ...named];
 }
 
 /** The same of one condition on a text. */

@@ -1,11 +1,10 @@
 import type { MeshIndex } from '../compile/compile.ts';
 import type { Compiled } from '../compile/compiled.ts';
 import { meshGateway } from '../compile/virtualServices.ts';
-import { matches } from '../hostname.ts';
 import type { MissingCluster } from '../envoy/types.ts';
 import type { SourceRef } from '../manifest/source.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import { failingDestinations } from './failingDestinations.ts';
+import { failingDestinations, isAloneAmong } from './failingDestinations.ts';
 import { objectKey, refKey } from '../manifest/refKey.ts';
 import { unusedPlaces } from './unused.ts';
 
@@ -62,8 +61,5 @@ function hasStandIn({ gateways }: Compiled, server: SourceRef): boolean {
 function isAlone({ merged }: MeshIndex, { object }: SourceRef): boolean {
   const key = objectKey(object);
   const own = merged.all.find(({ at }) => objectKey(at.object) === key);
-  if (!own) return false;
-  return merged.all.every(
-    (other) => other === own || !other.hosts.some((host) => own.hosts.some((mine) => matches(host, mine))),
-  );
+  return own !== undefined && isAloneAmong(own, merged.all);
 }

@@ -66,10 +66,8 @@ function meshReaches(
   });
   if (!owner || typeof destination !== 'number' || because === 'not-visible') return false;
   // Of one host in the mesh one object has all.
-  const isAlone = known.every(
-    (other) => other === owner || !other.hosts.some((host) => owner.hosts.some((own) => matches(host, own))),
-  );
-  if (!isAlone || !owner.hosts.some((host) => mayRead(section, registry.byHost.get(host)))) return false;
+  if (!isAloneAmong(owner, known) || !owner.hosts.some((host) => mayRead(section, registry.byHost.get(host))))
+    return false;
   if (section === 'http') {
     const rule = httpRule(owner, registry, place);
     return isLacking(rule?.route, destination, owner, registry, because);
@@ -79,6 +77,13 @@ function meshReaches(
   const isPlain = rule?.match?.every(({ port }) => port === undefined) ?? true;
   if (index !== 0 || !isPlain || owner.hosts.some(isWildcard) || !isForMesh(rule?.match)) return false;
   return isLacking(rule?.route, destination, owner, registry, because);
+}
+
+/** Whether no other object has rules for a host of this one. */
+export function isAloneAmong(own: MergedVirtualService, all: readonly MergedVirtualService[]): boolean {
+  return all.every(
+    (other) => other === own || !other.hosts.some((host) => own.hosts.some((mine) => matches(host, mine))),
+  );
 }
 
 type Services = ReturnType<Registry['byHost']['get']>;

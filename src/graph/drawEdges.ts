@@ -134,16 +134,19 @@ function rules(
   destinations: Destinations,
   edges: GraphEdge[],
 ): void {
+  const drawAll = (into: GraphEdge[]): void => {
+    for (const row of node.rows) if (row.kind === 'rule') edgesOf(node, row, ids, destinations, into);
+  };
   const plain = plainDestinations(node);
   if (plain === undefined) {
-    for (const row of node.rows) if (row.kind === 'rule') edgesOf(node, row, ids, destinations, edges);
+    drawAll(edges);
     return;
   }
   const standings = plain.map(({ target, by }) => destinations.note(target, by) ?? '').join(' ');
   let own = plainBefore.get(node);
   if (own?.standings !== standings) {
     const fresh: GraphEdge[] = [];
-    for (const row of node.rows) if (row.kind === 'rule') edgesOf(node, row, ids, destinations, fresh);
+    drawAll(fresh);
     plainBefore.set(node, (own = { standings, edges: fresh }));
   }
   for (const edge of own.edges) edges.push(edge);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ObjectRef } from '../manifest/source.ts';
-import { keepList } from '../remember.ts';
+import { keepLists } from '../remember.ts';
 import type { Labels, Mesh, PodSpec, Resource, ServiceSpec } from './types.ts';
 
 /** An object that takes part, as the API server keeps it. */
@@ -33,7 +33,7 @@ const otherKinds: ReadonlyMap<string, MeshKey> = new Map([
 /**
  * What takes part, each kind in Istio's order (creation time, name, namespace; mirrors `sortConfigByCreationTime`). Kinds that Gatehouse
  * does not read are left out, and so is a field of a core kind that is of the wrong type. Of two objects with one kind, namespace and
- * name the last one counts, as if they had been applied one after the other.
+ * name the last one counts, as if they had been applied one after the other. A list with the same resources as the time before is the same list.
  */
 export function buildMesh(objects: readonly AdmittedObject[]): Mesh {
   const lists: Record<MeshKey, Map<string, MeshResource>> = {
@@ -56,23 +56,12 @@ export function buildMesh(objects: readonly AdmittedObject[]): Mesh {
   // Each list holds the resources of its kinds alone: `listOf` and `resourceOf` go by the same kind.
   const sorted = Object.entries(lists).map(([key, list]) => [
     key,
-    keepers[key as MeshKey]([...list.values()].sort(compareByAge)),
+    keep(key, [...list.values()].sort(compareByAge)),
   ]);
   return Object.fromEntries(sorted) as Mesh;
 }
 
-/** A list with the same resources as the time before is the same list. */
-const keepers: Readonly<Record<MeshKey, (items: readonly MeshResource[]) => readonly MeshResource[]>> = {
-  gateways: keepList(),
-  virtualServices: keepList(),
-  destinationRules: keepList(),
-  serviceEntries: keepList(),
-  services: keepList(),
-  sidecars: keepList(),
-  endpointSlices: keepList(),
-  pods: keepList(),
-  workloads: keepList(),
-};
+const keep = keepLists<string, MeshResource>();
 
 /** Oldest first, then by name, then by namespace; mirrors `configCompareByCreationTime`. */
 export function compareByAge(

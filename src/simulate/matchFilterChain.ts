@@ -86,10 +86,7 @@ interface ChainIndex {
   readonly ranged: boolean;
 }
 
-const indexOf = remember((listener: Listener): ChainIndex => {
-  const index = indexChains(listener.filterChains);
-  return index;
-});
+const indexOf = remember((listener: Listener): ChainIndex => indexChains(listener.filterChains));
 
 function indexChains(chains: readonly FilterChain[]): ChainIndex {
   const byName = new Map<string, FilterChain[]>();

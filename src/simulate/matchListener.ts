@@ -55,8 +55,7 @@ const indexOf = remember((config: ProxyConfig): ListenerIndex => {
       else byPort.set(listener.port, [listener]);
     }
   }
-  const index = { byPort, ...(catchAll && { catchAll }) };
-  return index;
+  return { byPort, ...(catchAll && { catchAll }) };
 });
 
 type Passed = Named & { readonly because: ListenerMismatch };

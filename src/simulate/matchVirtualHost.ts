@@ -89,8 +89,7 @@ const indexOf = remember((config: RouteConfiguration): DomainIndex => {
     }
   }
   const lengths = [...new Set([...suffixes.keys()].map((suffix) => suffix.length))].sort((a, b) => b - a);
-  const index = { exact, suffixes, lengths, ...(any && { any }), byTail, some };
-  return index;
+  return { exact, suffixes, lengths, ...(any && { any }), byTail, some };
 });
 
 /** All domains that meet the host, most specific first. */

@@ -135,8 +135,7 @@ const indexOf = remember((schema: ObjectSchema): FieldIndex => {
   const hiding = entries.flatMap(([name, { hides }]) =>
     hides === undefined ? [] : [[name, hides] as const],
   );
-  const index = { fields: new Map(entries), required, hiding };
-  return index;
+  return { fields: new Map(entries), required, hiding };
 });
 
 function copyOf(value: JsonObject, keys: readonly string[]): Record<string, Json> {

@@ -1,5 +1,5 @@
 import type { JsonObject, ObjectRef, Path, SourceRef } from '../../manifest/source.ts';
-import { keepList } from '../../remember.ts';
+import { keepLists } from '../../remember.ts';
 import type { Params } from '../../manifest/finding.ts';
 import { decodeMessage } from './decode.ts';
 import { mapAt, objectAt, textAt, valueAt } from './fields.ts';
@@ -80,7 +80,7 @@ const IGNORED_NAMESPACES = new Set(['kube-system', 'kube-public', 'kube-node-lea
 const IGNORED_SECRETS = new Set(['helm.sh/release.v1', 'kubernetes.io/service-account-token']);
 
 /** Sorts the objects by kind. Of two with one name the later one counts, in the place of the first, as in a cluster. What
- * cannot be decoded is left out. */
+ * cannot be decoded is left out. A collection with the same items as the time before is the same list. */
 export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
   const found = new Map<Collection, Map<string, Item>>();
   for (const object of objects) {
@@ -99,7 +99,7 @@ export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
     found.set(collection, items);
   }
   const list = (collection: Collection): readonly Item[] =>
-    keeperOf(collection)([...(found.get(collection)?.values() ?? [])]);
+    keep(collection, [...(found.get(collection)?.values() ?? [])]);
   return {
     gateways: list('gateways'),
     virtualServices: list('virtualServices'),
@@ -119,14 +119,7 @@ export function buildInventory(objects: readonly AnalyzedObject[]): Inventory {
   };
 }
 
-const keepers = new Map<Collection, (items: readonly Item[]) => readonly Item[]>();
-
-/** A collection with the same items as the time before is the same list. */
-function keeperOf(collection: Collection): (items: readonly Item[]) => readonly Item[] {
-  const known = keepers.get(collection) ?? keepList<Item>();
-  keepers.set(collection, known);
-  return known;
-}
+const keep = keepLists<Collection, Item>();
 
 const CLUSTER_WIDE: ReadonlySet<Collection> = new Set<Collection>([
   'namespaces',

@@ -1,5 +1,6 @@
 import { isRefusedByEnvoy, withEnvoysNames } from '../../envoy/regex.ts';
-import type { HTTPMatchRequest, HTTPRoute, StringMatch } from '../../istio/types.ts';
+import { conditionsOf } from '../../compile/routeMatch.ts';
+import type { HTTPRoute, StringMatch } from '../../istio/types.ts';
 import type { Path } from '../../manifest/source.ts';
 import { finding, type LocalFinding } from '../draft.ts';
 
@@ -16,20 +17,12 @@ type Placed = readonly [at: Path, pattern: string];
 
 function* patternsOf(route: HTTPRoute, path: Path): Generator<Placed> {
   for (const [index, match] of (route.match ?? []).entries())
-    yield* conditionsOf(match, [...path, 'match', index]);
+    for (const [at, condition] of conditionsOf(match))
+      yield* patternOf(condition, [...path, 'match', index, ...at]);
   for (const [index, origin] of (route.corsPolicy?.allowOrigins ?? []).entries())
     yield* patternOf(origin, [...path, 'corsPolicy', 'allowOrigins', index]);
   const replaced = route.rewrite?.uriRegexRewrite?.match;
   if (replaced !== undefined) yield [[...path, 'rewrite', 'uriRegexRewrite', 'match'], replaced];
-}
-
-function* conditionsOf(match: HTTPMatchRequest, path: Path): Generator<Placed> {
-  for (const field of ['uri', 'scheme', 'method', 'authority'] as const)
-    yield* patternOf(match[field], [...path, field]);
-  for (const field of ['headers', 'withoutHeaders', 'queryParams'] as const) {
-    for (const [name, condition] of Object.entries(match[field] ?? {}))
-      yield* patternOf(condition, [...path, field, name]);
-  }
 }
 
 function* patternOf(match: StringMatch | undefined, path: Path): Generator<Placed> {

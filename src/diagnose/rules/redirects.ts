@@ -1,3 +1,4 @@
+import { isRedirectCode } from '../../compile/routeActions.ts';
 import type { HTTPRedirect, HTTPRoute } from '../../istio/types.ts';
 import type { Path } from '../../manifest/source.ts';
 import { finding, type LocalFinding } from '../draft.ts';
@@ -11,11 +12,8 @@ export function* redirects(
   const { redirect } = route;
   if (!redirect) return;
   const at = [...path, 'redirect'];
-  const code = redirect.redirectCode ?? 0;
-  const isRefused = code !== 0 && ![301, 302, 303, 307, 308].includes(code);
-  if (isRefused) {
-    yield finding('VS241', [...at, 'redirectCode'], { got: code });
-  }
+  const isRefused = !isRedirectCode(redirect.redirectCode);
+  if (isRefused) yield finding('VS241', [...at, 'redirectCode'], { got: redirect.redirectCode ?? 0 });
   const { uri, authority, scheme, prefixRewrite } = redirect;
   if (uri !== undefined && uri !== '' && !uri.startsWith('/')) {
     yield finding('VS253', [...at, 'uri'], { got: uri, ...(!uri.includes('://') && { want: `/${uri}` }) });
