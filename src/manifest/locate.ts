@@ -92,7 +92,7 @@ function itemNode(found: DocumentText, item: number, cache: TextCache): ObjectNo
   const known = cache.nodes.get(key) ?? composeItem(found.text.slice(span.start, span.end));
   const [placed] = known;
   if (placed === undefined) return undefined;
-  remember(cache, key, known);
+  keepNodes(cache, key, known);
   const object = objects[item];
   const value = object?.status === 'read' ? object.value : null;
   return { item, value, node: placed.node, shift: found.piece.start + span.start };
@@ -111,7 +111,7 @@ function objectsOf({ piece, text, reading }: DocumentText, cache: TextCache): re
   if (known !== undefined) return known;
   const composed = composeObjects(text, piece.json);
   const objects = composed.status === 'composed' ? composed.objects : [];
-  remember(cache, key, objects);
+  keepNodes(cache, key, objects);
   return objects;
 }
 
@@ -120,7 +120,7 @@ function shiftOf({ piece }: DocumentText): number {
   return piece.json === undefined ? piece.start : 0;
 }
 
-function remember(cache: TextCache, key: object, objects: readonly PlacedObject[]): void {
+function keepNodes(cache: TextCache, key: object, objects: readonly PlacedObject[]): void {
   if (cache.nodes.get(key) === objects) return;
   limitNodes(cache);
   cache.nodes.set(key, objects);
